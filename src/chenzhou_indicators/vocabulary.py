@@ -1,0 +1,121 @@
+"""The closed lists of words that a table may hold.
+
+Every word is a `StrEnum` member, so that a column of plain strings compares with it
+directly. What a word is called in Chinese and English stands in ``definitions/labels.toml``;
+what it means stands here, once.
+"""
+
+from enum import StrEnum
+
+__all__ = [
+    "AreaLevel",
+    "Commitment",
+    "Direction",
+    "FirmClass",
+    "Form",
+    "Kind",
+    "ObsStatus",
+    "Reason",
+    "Scope",
+    "Status",
+]
+
+
+class Form(StrEnum):
+    """How the actual of a target is measured from observations."""
+
+    LEVEL = "level"  # the value in the year
+    GROWTH = "growth"  # relative change on the year before, a fraction
+    CHANGE = "change"  # difference to the year before, in points for a percentage
+    LEAD = "lead"  # growth of the indicator minus growth of a second one, in points
+
+
+class Scope(StrEnum):
+    """Who owes a target."""
+
+    CITY = "city"  # the target's area itself
+    EACH_AREA = "each_area"  # every county-level unit of the area
+    EACH_FIRM = "each_firm"  # every firm of the class in the area
+    EACH_GOVERNMENT = "each_government"  # the area and every county-level unit of it
+
+
+class Commitment(StrEnum):
+    """How firmly a document says it, strongest first."""
+
+    ENSURE = "ensure"  # 确保
+    ACHIEVE = "achieve"  # a plain statement
+    STRIVE = "strive"  # 力争, 争取, 努力
+    CULTIVATE = "cultivate"  # 培育
+
+
+class Status(StrEnum):
+    """The verdict on one target for one area in one year."""
+
+    MET = "met"
+    ON_TRACK = "on_track"
+    LAGGING = "lagging"
+    REGRESSING = "regressing"
+    MISSED = "missed"
+    NOT_ASSESSABLE = "not_assessable"
+
+
+class Reason(StrEnum):
+    """Why a target cannot be assessed; the text before the colon in a ``reason`` column."""
+
+    NO_VALUE = "no value"
+    NO_YEAR_BEFORE = "no value for the year before"
+    NO_BASELINE = "no value for the baseline year"
+    NO_BASELINE_YEAR = "the target states no baseline year"
+    BEFORE_BASELINE = "the year lies before the baseline"
+    NO_SECOND_INDICATOR = "no value of the second indicator"
+    NOT_CONVERTIBLE = "unit cannot be converted"
+    NO_GROWTH_FROM = "no growth from zero or less"
+    SEVERAL_EDITIONS = "several editions, none chosen"
+    NO_FIRMS_TABLE = "no firms table"
+    NO_FIRMS = "no firm that can be assessed"
+    FIRMS_WITHOUT_FIGURES = "firms without figures"
+
+
+class ObsStatus(StrEnum):
+    """How firm an observed value is, firmest first."""
+
+    FINAL = "final"
+    REVISED = "revised"
+    PRELIMINARY = "preliminary"
+    ESTIMATED = "estimated"
+    ILLUSTRATIVE = "illustrative"  # invented, to show the library; never a finding
+
+
+class Kind(StrEnum):
+    """What sort of quantity an indicator is, and so what may be done with it."""
+
+    FLOW = "flow"  # counted over a year; adds up over areas, grows
+    STOCK = "stock"  # counted at a date; adds up over areas, grows
+    RATIO = "ratio"  # a quotient; neither adds up nor grows
+    INDEX = "index"  # relative to a base of 100; neither adds up nor grows
+    MILESTONE = "milestone"  # 1 when done, 0 when not
+
+
+class Direction(StrEnum):
+    """Which way is better."""
+
+    HIGHER = "higher_is_better"
+    LOWER = "lower_is_better"
+    NEUTRAL = "neutral"
+
+
+class AreaLevel(StrEnum):
+    """The rung of the area tree; parks lie inside county-level units."""
+
+    COUNTRY = "country"
+    PROVINCE = "province"
+    CITY = "city"
+    COUNTY = "county"
+    PARK = "park"
+
+
+class FirmClass(StrEnum):
+    """The classes of firm the plan speaks of."""
+
+    TECH = "tech"  # 科技型企业
+    HIGH_TECH = "high_tech"  # 高新技术企业
