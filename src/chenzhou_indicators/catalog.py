@@ -1,0 +1,120 @@
+"""The definitions of what is measured, where, and in which unit.
+
+Everything here is data under ``definitions/`` (TOML and CSV), read once. What a plan promises
+stands beside it in ``definitions/plans`` and is read by `plans`.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from importlib.resources import files
+
+import pandas as pd
+
+from .vocabulary import AreaLevel
+
+__all__ = ["DEFINITIONS", "descendants", "label_texts", "load_areas", "load_indicators", "unit_table"]
+
+DEFINITIONS = files("chenzhou_indicators") / "definitions"
+
+INDICATOR_COLUMNS = [
+    *("indicator", "name_zh", "name_en", "unit", "kind", "direction"),
+    *("numerator", "denominator", "scale", "definition", "reference", "definition_zh"),
+]
+
+
+def load_indicators() -> pd.DataFrame:
+    """Load the indicator catalogue.
+
+    Returns
+    -------
+    DataFrame
+        One row per indicator: ``indicator`` (code), ``name_zh``, ``name_en``, ``unit``, ``kind``
+        (flow, stock, ratio, index, milestone), ``direction``, and of a computable ratio
+        ``numerator``, ``denominator`` and ``scale`` (value = scale * numerator / denominator, each
+        in its catalogue unit), else missing; ``definition``, ``reference``, ``definition_zh``.
+
+    Examples
+    --------
+    >>> catalogue = load_indicators().set_index("indicator")
+    >>> catalogue.loc["rd_intensity", ["numerator", "denominator", "unit"]].tolist()
+    ['rd_expenditure', 'gdp', '%']
+
+    """
+    return _indicators().copy()
+
+
+@cache
+def _indicators() -> pd.DataFrame:
+    entries = tomllib.loads((DEFINITIONS / "indicators.toml").read_text(encoding="utf-8"))
+    table = pd.DataFrame.from_dict(entries, orient="index").rename_axis("indicator").reset_index()
+    text = [column for column in INDICATOR_COLUMNS if column != "scale"]
+    return table[INDICATOR_COLUMNS].astype(dict.fromkeys(text, "str")).astype({"scale": "float64"})
+
+
+def load_areas() -> pd.DataFrame:
+    """Load the area catalogue.
+
+    Returns
+    -------
+    DataFrame
+        One row per area: ``area`` (GB/T 2260 code; parks have codes of our own), ``name_zh``,
+        ``name_en``, ``level`` (country, province, city, county, park) and ``parent``, missing at
+        the top. Parks lie inside their county: counties and parks are never added together.
+
+    Examples
+    --------
+    >>> areas = load_areas()
+    >>> areas.loc[areas["parent"] == "431000", "level"].value_counts().to_dict()
+    {'county': 11}
+
+    """
+    return _areas().copy()
+
+
+@cache
+def _areas() -> pd.DataFrame:
+    with (DEFINITIONS / "areas.csv").open("r", encoding="utf-8") as file:
+        return pd.read_csv(file, dtype="str")
+
+
+def descendants(area: str, areas: pd.DataFrame, *, level: AreaLevel) -> list[str]:
+    """Return the codes of one level that lie in an area, the area itself if it is of that level.
+
+    Examples
+    --------
+    >>> len(descendants("431000", load_areas(), level=AreaLevel.COUNTY))
+    11
+    >>> descendants("431002", load_areas(), level=AreaLevel.COUNTY)
+    ['431002']
+
+    """
+    inside = {area}
+    while True:
+        wider = inside | set(areas.loc[areas["parent"].isin(inside), "area"])
+        if wider == inside:
+            break
+        inside = wider
+    return areas.loc[areas["area"].isin(inside) & (areas["level"] == level), "area"].tolist()
+
+
+def unit_table() -> pd.DataFrame:
+    """Load the unit catalogue: ``unit``, ``name_zh``, ``name_en``, ``dimension``, ``factor``, ``alias``."""
+    return _units().copy()
+
+
+@cache
+def _units() -> pd.DataFrame:
+    entries = tomllib.loads((DEFINITIONS / "units.toml").read_text(encoding="utf-8"))
+    return pd.DataFrame.from_dict(entries, orient="index").rename_axis("unit").reset_index()
+
+
+def label_texts() -> dict[str, dict[str, dict[str, str]]]:
+    """Load what the words of the tables are called: ``{group: {word: {zh, en}}}``."""
+    return _labels()
+
+
+@cache
+def _labels() -> dict[str, dict[str, dict[str, str]]]:
+    return tomllib.loads((DEFINITIONS / "labels.toml").read_text(encoding="utf-8"))
