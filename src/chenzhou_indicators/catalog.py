@@ -14,7 +14,7 @@ import pandas as pd
 
 from .vocabulary import AreaLevel
 
-__all__ = ["DEFINITIONS", "descendants", "label_texts", "load_areas", "load_indicators", "unit_table"]
+__all__ = ["DEFINITIONS", "area_chains", "label_texts", "load_areas", "load_indicators", "unit_table"]
 
 DEFINITIONS = files("chenzhou_indicators") / "definitions"
 
@@ -79,24 +79,34 @@ def _areas() -> pd.DataFrame:
         return pd.read_csv(file, dtype="str")
 
 
-def descendants(area: str, areas: pd.DataFrame, *, level: AreaLevel) -> list[str]:
-    """Return the codes of one level that lie in an area, the area itself if it is of that level.
+def area_chains(areas: pd.DataFrame) -> pd.DataFrame:
+    """Pair every area with itself and with each area it lies in.
+
+    Parameters
+    ----------
+    areas : DataFrame
+        The area tree, as `load_areas` returns it.
+
+    Returns
+    -------
+    DataFrame
+        ``area`` and ``ancestor``; an area's own row stands among them.
 
     Examples
     --------
-    >>> len(descendants("431000", load_areas(), level=AreaLevel.COUNTY))
-    11
-    >>> descendants("431002", load_areas(), level=AreaLevel.COUNTY)
-    ['431002']
+    >>> chains = area_chains(load_areas())
+    >>> chains.loc[chains["area"] == "431002", "ancestor"].tolist()
+    ['431002', '431000', '430000', '100000']
 
     """
-    inside = {area}
-    while True:
-        wider = inside | set(areas.loc[areas["parent"].isin(inside), "area"])
-        if wider == inside:
-            break
-        inside = wider
-    return areas.loc[areas["area"].isin(inside) & (areas["level"] == level), "area"].tolist()
+    parents = areas[["area", "parent"]].dropna().rename(columns={"area": "ancestor", "parent": "above"})
+    link = areas[["area"]].assign(ancestor=areas["area"])
+    links = [link]
+    for _ in AreaLevel:  # a tree has no more rungs than there are levels
+        link = link.merge(parents, on="ancestor")
+        link = link[["area", "above"]].rename(columns={"above": "ancestor"})
+        links.append(link)
+    return pd.concat(links, ignore_index=True)
 
 
 def unit_table() -> pd.DataFrame:

@@ -73,7 +73,6 @@ class Reason(StrEnum):
     SEVERAL_EDITIONS = "several editions, none chosen"
     NO_FIRMS_TABLE = "no firms table"
     NO_FIRMS = "no firm that can be assessed"
-    FIRMS_WITHOUT_FIGURES = "firms without figures"
 
 
 class ObsStatus(StrEnum):

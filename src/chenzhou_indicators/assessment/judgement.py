@@ -1,0 +1,185 @@
+"""Promised against done: one verdict for every target and every area that owes it.
+
+`assess` chooses the editions, finds who owes what, measures each actual in the form of its
+target, and judges it. Every owed target has a row: what cannot be judged says why.
+"""
+
+from __future__ import annotations
+
+import operator
+from datetime import date
+
+import pandas as pd
+from pandera.typing.pandas import DataFrame
+
+from ..catalog import load_areas
+from ..doors import admit, checked
+from ..errors import ArgumentError
+from ..schemas import FIRST_YEAR, LAST_YEAR, Assessments, Observations, Targets
+from ..vocabulary import Form, Reason, Scope
+from .actuals import chosen_figures, measured, measured_on_firms, owed_by_area
+from .attainment import attainment, bounds_hold, gap, level_attainment, progress, required
+from .firms import screen_firms
+from .status import time_elapsed, verdict
+
+__all__ = ["assess"]
+
+
+def assess(
+    observations: pd.DataFrame,
+    targets: pd.DataFrame,
+    *,
+    year: int,
+    firms: pd.DataFrame | None = None,
+    as_of: str | date | pd.Timestamp | None = None,
+    areas: pd.DataFrame | None = None,
+) -> DataFrame[Assessments]:
+    """Judge every target for every area that owes it.
+
+    Parameters
+    ----------
+    observations : DataFrame[Observations]
+        Figures in any number of editions. An observed ratio is used as it stands; one that was
+        not observed is computed from its numerator and denominator (see `derive`).
+    targets : DataFrame[Targets]
+        What is promised, from `load_plan` or made by hand.
+    year : int
+        The year to judge.
+    firms : DataFrame[Firms], optional
+        Firms table for the targets every firm owes; without it they cannot be assessed.
+    as_of : str like "2008-03-31", date or Timestamp, optional
+        Judge by the editions known on that day; by the latest when not given.
+    areas : DataFrame, optional
+        The area tree, as `load_areas` returns it, which is the default.
+
+    Returns
+    -------
+    DataFrame[Assessments]
+        One row per target and owing area, in the order of `targets`, then of the area tree.
+        ``actual``, ``required`` and ``gap`` in ``unit``; ``attainment``, ``level_attainment``,
+        ``progress`` and ``time_elapsed`` as fractions. ``status`` is the verdict;
+        ``not_assessable`` comes with a ``reason``. ``released`` and ``source`` name the edition of
+        the year's value, ``obs_status`` the least firm of the values used: an illustrative figure
+        makes an illustrative verdict. For a target that every firm owes, the actual is the share
+        of firms that meet it, the bound is 1, and ``reason`` counts them.
+
+    Raises
+    ------
+    TableError
+        If a table lacks columns or holds the wrong type.
+    ArgumentError
+        If `year` is not a year or `as_of` not a day.
+    UnknownNameError
+        If every unit of an area owes a target and the area tree knows none.
+
+    Notes
+    -----
+    With *s* the observed value in the form of the target (level, growth, change, lead), the bounds
+    [minimum, maximum] hold when minimum <= s <= maximum, allowing a relative 1e-9; a strict bound
+    asks for more than that. In or after the due year the verdict is met or missed. Before it,
+    what is not met is held against the straight line from the baseline b to the broken bound m,
+
+    .. math:: e_t = b + (m - b) \\frac{t - t_0}{T - t_0},
+
+    and is on track at or past it, lagging when it moved the right way but is short of it,
+    regressing when it moved the wrong way.
+
+    References
+    ----------
+    Rules of judgement: ``docs/methods/judgement.md``, with worked numbers.
+
+    Examples
+    --------
+    The promise of 30 % more high-tech output, on the sample's 24 %, is 80 % of the growth and
+    95.4 % of the level:
+
+    >>> import chenzhou_indicators as ci
+    >>> plan = ci.load_plan("chenzhou-2007")
+    >>> verdicts = ci.assess(ci.load_sample("observations"), plan.targets, year=2007)
+    >>> one = verdicts.set_index("target").loc["hightech_output_growth"]
+    >>> one["status"], round(one["attainment"], 3), round(one["level_attainment"], 3)
+    ('missed', 0.8, 0.954)
+
+    A year that is no year is refused:
+
+    >>> ci.assess(ci.load_sample("observations"), plan.targets, year=207)
+    Traceback (most recent call last):
+    ArgumentError: 207 is not a year from 1949 to 2100.
+
+    """
+    year = _year(year)
+    observations = admit(observations, Observations, name="observations")
+    targets = admit(targets, Targets, name="targets")
+    areas = load_areas() if areas is None else areas
+    ordered = targets.assign(place=range(len(targets)))
+    on_firms = ordered["scope"] == Scope.EACH_FIRM
+    owed = owed_by_area(ordered[~on_firms], areas)
+    figures = chosen_figures(observations, owed, areas, year=year, as_of=as_of)
+    rows = measured(owed, figures, year=year)
+    if on_firms.any():
+        by_firms = measured_on_firms(ordered[on_firms], _screened(firms, targets), areas, year=year)
+        rows = pd.concat([rows, by_firms]).sort_values("place", kind="stable")
+    return checked(_judged(rows.reset_index(drop=True), year), Assessments, name="assessments")
+
+
+def _year(year: int) -> int:
+    try:
+        number = operator.index(year)
+    except TypeError:
+        raise ArgumentError(f"{year!r} is not a year; write a whole number like 2007.") from None
+    if isinstance(year, bool) or not FIRST_YEAR <= number <= LAST_YEAR:
+        raise ArgumentError(f"{year} is not a year from {FIRST_YEAR} to {LAST_YEAR}.")
+    return number
+
+
+def _screened(firms: pd.DataFrame | None, targets: pd.DataFrame) -> pd.DataFrame | None:
+    """Screen the firms table, keeping how firm its figures are."""
+    if firms is None:
+        return None
+    screen = screen_firms(firms, targets)
+    return screen.assign(obs_status=firms["obs_status"]) if "obs_status" in firms else screen
+
+
+def _judged(rows: pd.DataFrame, year: int) -> pd.DataFrame:
+    """Hold each measured target against its bounds and its way."""
+    actual, minimum, maximum = rows["actual"], rows["minimum"], rows["maximum"]
+    bound = required(actual, minimum, maximum)
+    elapsed = time_elapsed(year, rows["baseline_year"], rows["due"])
+    holds = bounds_hold(actual, minimum, maximum, strict=rows["strict"], magnitude=rows["magnitude"])
+    unready = _unready(rows, year, holds)
+    status = verdict(
+        holds=holds,
+        assessable=actual.notna() & unready.isna() & ~rows["open"].eq(True),
+        due_reached=year >= rows["due"],
+        actual=actual,
+        minimum=minimum,
+        bound=bound,
+        baseline=rows["baseline"],
+        elapsed=elapsed,
+    )
+    grows = rows["form"] == Form.GROWTH
+    judged = rows.assign(
+        year=year,
+        required=bound,
+        gap=gap(actual, minimum, maximum),
+        attainment=attainment(actual, minimum, maximum),
+        level_attainment=level_attainment(actual, minimum).where(grows),
+        progress=progress(actual, rows["baseline"], bound),
+        time_elapsed=elapsed,
+        status=status,
+        reason=rows["reason"].fillna(unready),
+    )
+    return judged[[*Assessments.to_schema().columns]]
+
+
+def _unready(rows: pd.DataFrame, year: int, holds: pd.Series[bool]) -> pd.Series[str]:
+    """Say why a target that is not met yet cannot be held against a way to it."""
+    early = rows["actual"].notna() & ~holds & (year < rows["due"])
+    start = rows["baseline_year"]
+    reason = pd.Series(None, index=rows.index, dtype="str")
+    reason[early & rows["baseline"].isna()] = (
+        f"{Reason.NO_BASELINE}: " + rows["indicator"] + " " + start.astype("str")
+    )
+    reason[early & start.isna()] = str(Reason.NO_BASELINE_YEAR)
+    reason[early & (year < start).fillna(False).astype(bool)] = f"{Reason.BEFORE_BASELINE}: {year}"
+    return reason

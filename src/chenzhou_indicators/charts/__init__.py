@@ -1,0 +1,1 @@
+"""Pictures: each draws what it is given and calculates nothing."""

@@ -1,0 +1,1 @@
+"""What follows from the figures: arithmetic that knows nothing of plans."""

@@ -1,0 +1,1 @@
+"""Folders an office can send round."""
