@@ -14,7 +14,15 @@ import pandas as pd
 
 from .vocabulary import AreaLevel
 
-__all__ = ["DEFINITIONS", "area_chains", "label_texts", "load_areas", "load_indicators", "unit_table"]
+__all__ = [
+    "DEFINITIONS",
+    "area_chains",
+    "file_headings",
+    "label_texts",
+    "load_areas",
+    "load_indicators",
+    "unit_table",
+]
 
 DEFINITIONS = files("chenzhou_indicators") / "definitions"
 
@@ -128,3 +136,9 @@ def label_texts() -> dict[str, dict[str, dict[str, str]]]:
 @cache
 def _labels() -> dict[str, dict[str, dict[str, str]]]:
     return tomllib.loads((DEFINITIONS / "labels.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def file_headings() -> dict[str, list[str]]:
+    """Load how files head the columns of an observations table, SDMX concept first."""
+    return tomllib.loads((DEFINITIONS / "columns.toml").read_text(encoding="utf-8"))

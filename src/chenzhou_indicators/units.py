@@ -68,8 +68,8 @@ def in_unit(values: pd.Series[float], units: pd.Series[str], into: pd.Series[str
 
     """
     factors = _column("factor")
-    wanted = factors.get(into, float("nan")) if isinstance(into, str) else into.map(factors)
-    ratio = units.map(factors) / wanted
+    wanted = factors.get(into, float("nan")) if isinstance(into, str) else into.map(factors).astype("float64")
+    ratio = units.map(factors).astype("float64") / wanted
     # Powers of ten: multiplying up and dividing down keeps decimal figures exact.
     moved = values * ratio.where(ratio >= 1, 1.0) / (1 / ratio).where(ratio < 1, 1.0)
     return values.where(units == into, moved.where(convertible(units, into)))

@@ -182,7 +182,7 @@ def _choices(editions: pd.DataFrame) -> list[str]:
     released = editions["released"].dt.strftime("%Y-%m-%d").fillna("no date")
     stated = editions["value"].map("{:g}".format) + " (" + released + ")"
     listed = stated.groupby([editions[key] for key in FIGURE], sort=False).agg(", ".join)
-    return [f"{indicator} {area} {year}: {text}" for (indicator, area, year), text in listed.items()]  # type: ignore[misc]
+    return [f"{indicator} {area} {year}: {text}" for (indicator, area, year), text in listed.items()]
 
 
 def _day(day: str | date | pd.Timestamp) -> pd.Timestamp:

@@ -8,7 +8,7 @@ second indicator or the baseline, where the form needs one. What is missing beco
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -95,7 +95,7 @@ def _usable(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def _look_up(
-    figures: pd.DataFrame, indicator: pd.Series[str], area: pd.Series[str], year: pd.Series[int]
+    figures: pd.DataFrame, indicator: pd.Series[str], area: pd.Series[str], year: pd.Series[Any]
 ) -> pd.DataFrame:
     """Return the facts of each figure on the index of `indicator`, missing where there are none."""
     keys = pd.MultiIndex.from_arrays([indicator, area, year])
@@ -131,7 +131,7 @@ def measured(owed: pd.DataFrame, figures: pd.DataFrame, *, year: int) -> pd.Data
     moving, leading, based = form != Form.LEVEL, form == Form.LEAD, owed["baseline_year"].notna()
     this, last = (pd.Series(y, index=owed.index) for y in (year, year - 1))
 
-    def facts(rows: pd.Series[bool], indicator: pd.Series[str], at: pd.Series[int]) -> pd.DataFrame:
+    def facts(rows: pd.Series[bool], indicator: pd.Series[str], at: pd.Series[Any]) -> pd.DataFrame:
         return _look_up(figures, indicator[rows], area[rows], at[rows]).reindex(owed.index)
 
     now = facts(form.notna(), owed["indicator"], this)
@@ -151,8 +151,8 @@ def measured(owed: pd.DataFrame, figures: pd.DataFrame, *, year: int) -> pd.Data
         form,
         value.abs(),
         (1 + growth).abs(),
-        np.maximum(value.abs(), value_before.abs()),
-        100 * np.maximum((1 + growth).abs(), (1 + growth_second).abs()),
+        _larger(value, value_before),
+        100 * _larger(1 + growth, 1 + growth_second),
     )
     used = [now, before, second, second_before, start]
     absences = [
@@ -187,8 +187,14 @@ def _in(facts: pd.DataFrame, unit: pd.Series[str]) -> pd.Series[float]:
 
 def _by_form(form: pd.Series[str], level: pd.Series[float], growth: pd.Series[float],
              change: pd.Series[float], lead: pd.Series[float]) -> pd.Series[float]:  # fmt: skip
-    values = np.select([form == Form.LEVEL, form == Form.GROWTH, form == Form.CHANGE], [level, growth, change], lead)
+    values = np.select(
+        [form == Form.LEVEL, form == Form.GROWTH, form == Form.CHANGE], [level, growth, change], lead
+    )
     return pd.Series(values, index=form.index, dtype="float64")
+
+
+def _larger(one: pd.Series[float], other: pd.Series[float]) -> pd.Series[float]:
+    return one.abs().where(~(one.abs() < other.abs()), other.abs())
 
 
 def _several(used: list[pd.DataFrame]) -> pd.Series[bool]:
@@ -242,13 +248,19 @@ def measured_on_firms(
     if screen is None:
         absent = _as_shares(owed)
         return absent.assign(
-            actual=np.nan, magnitude=1.0, reason=str(Reason.NO_FIRMS_TABLE), open=False, obs_status=absent["source"]
+            actual=np.nan,
+            magnitude=1.0,
+            reason=str(Reason.NO_FIRMS_TABLE),
+            open=False,
+            obs_status=absent["source"],
         )
     firms = _firms_by_target(owed, screen[screen["year"] == year], areas)
     meets = firms["meets_floor"].where(firms["form"] == Form.LEVEL, firms["meets_rise"])
     met = meets.fillna(False).astype(bool)
     counts = pd.DataFrame({"meet": met, "judged": meets.notna(), "place": firms["place"]})
-    counts = counts.groupby("place").agg(meet=("meet", "sum"), judged=("judged", "sum"), all=("judged", "size"))
+    counts = counts.groupby("place").agg(
+        meet=("meet", "sum"), judged=("judged", "sum"), all=("judged", "size")
+    )
     counts = counts.reindex(range(len(owed)), fill_value=0).set_index(owed.index)
     silent = counts["all"] - counts["judged"]
     share = counts["meet"] / counts["judged"].where(counts["judged"] > 0)

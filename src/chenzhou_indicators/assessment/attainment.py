@@ -12,7 +12,15 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-__all__ = ["RELATIVE_TOLERANCE", "attainment", "bounds_hold", "gap", "level_attainment", "progress", "required"]
+__all__ = [
+    "RELATIVE_TOLERANCE",
+    "attainment",
+    "bounds_hold",
+    "gap",
+    "level_attainment",
+    "progress",
+    "required",
+]
 
 RELATIVE_TOLERANCE = 1e-9  # 44.8 - 44.3 is half a point, though not in binary
 
@@ -53,7 +61,7 @@ def gap(actual: pd.Series[float], minimum: pd.Series[float], maximum: pd.Series[
 
     """
     below, above = _margins(actual, minimum, maximum)
-    return np.minimum(below, above).where(actual.notna())
+    return below.where(~(above < below), above).where(actual.notna())
 
 
 def bounds_hold(
@@ -89,7 +97,7 @@ def bounds_hold(
 
     """
     short = gap(actual, minimum, maximum)
-    size = np.maximum(magnitude.abs(), required(actual, minimum, maximum).abs())
+    size = pd.concat([magnitude, required(actual, minimum, maximum)], axis=1).abs().max(axis=1)
     tolerance = RELATIVE_TOLERANCE * size
     return ((short > tolerance) | (~strict & (short >= -tolerance))).fillna(False).astype(bool)
 

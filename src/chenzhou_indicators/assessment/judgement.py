@@ -97,8 +97,8 @@ def assess(
     >>> plan = ci.load_plan("chenzhou-2007")
     >>> verdicts = ci.assess(ci.load_sample("observations"), plan.targets, year=2007)
     >>> one = verdicts.set_index("target").loc["hightech_output_growth"]
-    >>> one["status"], round(one["attainment"], 3), round(one["level_attainment"], 3)
-    ('missed', 0.8, 0.954)
+    >>> f"{one['status']}: {one['attainment']:.1%} of the growth, {one['level_attainment']:.1%} of the level"
+    'missed: 80.0% of the growth, 95.4% of the level'
 
     A year that is no year is refused:
 

@@ -16,9 +16,7 @@ from .attainment import RELATIVE_TOLERANCE
 __all__ = ["expected_on_the_way", "time_elapsed", "verdict"]
 
 
-def time_elapsed(
-    year: int, baseline_year: pd.Series[int], due: pd.Series[int]
-) -> pd.Series[float]:
+def time_elapsed(year: int, baseline_year: pd.Series[int], due: pd.Series[int]) -> pd.Series[float]:
     """Return the share of the time from baseline to due year gone; missing without a baseline.
 
     Examples

@@ -9,6 +9,7 @@ ratios. Parks lie inside counties and are not counted again.
 from __future__ import annotations
 
 from collections.abc import Collection
+from typing import Any
 
 import pandas as pd
 from pandera.typing.pandas import DataFrame
@@ -26,9 +27,7 @@ PLACE = ["area", "year"]
 SIDES = ("", "_below")  # numerator, denominator
 
 
-def derive(
-    observations: pd.DataFrame, *, areas: pd.DataFrame | None = None
-) -> DataFrame[Observations]:
+def derive(observations: pd.DataFrame, *, areas: pd.DataFrame | None = None) -> DataFrame[Observations]:
     """Add every ratio the catalogue defines that can be computed and is not there.
 
     Parameters
@@ -73,8 +72,9 @@ def derive(
     >>> import chenzhou_indicators as ci
     >>> observations = ci.as_of(ci.load_sample("observations"), "2010-12-31")
     >>> both = ci.derive(observations)
-    >>> both.query("indicator == 'rd_intensity' and area == '431000' and year == 2006")["value"].round(2).tolist()
-    [0.8]
+    >>> city = both.query("indicator == 'rd_intensity' and area == '431000'")
+    >>> city.set_index("year")["value"].round(2).loc[[2006, 2007]].tolist()
+    [0.8, 0.92]
 
     """
     observations = admit(observations, Observations, name="observations")
@@ -101,7 +101,7 @@ def computable_ratios() -> pd.DataFrame:
     return catalogue[catalogue["numerator"].notna() & catalogue["denominator"].notna()]
 
 
-def _ratio(observations: pd.DataFrame, ratio: dict[str, object], areas: pd.DataFrame) -> pd.DataFrame:
+def _ratio(observations: pd.DataFrame, ratio: dict[Any, Any], areas: pd.DataFrame) -> pd.DataFrame:
     """Compute one ratio wherever it can be and was not observed."""
     observed = observations.loc[observations["indicator"] == ratio["indicator"], PLACE]
     parts = _parts(observations, str(ratio["numerator"]), str(ratio["denominator"]))

@@ -1,0 +1,4 @@
+"""x"""
+
+
+def plot_scorecard(): ...
