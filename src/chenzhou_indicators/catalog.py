@@ -48,7 +48,6 @@ def load_indicators() -> pd.DataFrame:
     >>> catalogue = load_indicators().set_index("indicator")
     >>> catalogue.loc["rd_intensity", ["numerator", "denominator", "unit"]].tolist()
     ['rd_expenditure', 'gdp', '%']
-
     """
     return _indicators().copy()
 
@@ -76,7 +75,6 @@ def load_areas() -> pd.DataFrame:
     >>> areas = load_areas()
     >>> areas.loc[areas["parent"] == "431000", "level"].value_counts().to_dict()
     {'county': 11}
-
     """
     return _areas().copy()
 
@@ -105,12 +103,13 @@ def area_chains(areas: pd.DataFrame) -> pd.DataFrame:
     >>> chains = area_chains(load_areas())
     >>> chains.loc[chains["area"] == "431002", "ancestor"].tolist()
     ['431002', '431000', '430000', '100000']
-
     """
     parents = areas[["area", "parent"]].dropna().rename(columns={"area": "ancestor", "parent": "above"})
     link = areas[["area"]].assign(ancestor=areas["area"])
     links = [link]
     for _ in AreaLevel:  # a tree has no more rungs than there are levels
+        if link.empty:
+            break
         link = link.merge(parents, on="ancestor")
         link = link[["area", "above"]].rename(columns={"above": "ancestor"})
         links.append(link)
@@ -139,6 +138,9 @@ def _labels() -> dict[str, dict[str, dict[str, str]]]:
 
 
 @cache
-def file_headings() -> dict[str, list[str]]:
-    """Load how files head the columns of an observations table, SDMX concept first."""
-    return tomllib.loads((DEFINITIONS / "columns.toml").read_text(encoding="utf-8"))
+def file_headings(table: str = "observations") -> dict[str, list[str]]:
+    """Load how files head the columns of a table."""
+    tables: dict[str, dict[str, list[str]]] = tomllib.loads(
+        (DEFINITIONS / "columns.toml").read_text(encoding="utf-8")
+    )
+    return tables[table]

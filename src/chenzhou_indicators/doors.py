@@ -23,6 +23,9 @@ __all__ = ["admit", "checked", "count_of"]
 
 Model = TypeVar("Model", bound=pa.DataFrameModel)
 
+# Schemas fix how text is stored when they are made; an option changed later must not matter.
+TEXT: Any = pd.Series([], dtype="str").dtype
+
 # A table made by hand may lack these; they are filled with missing values.
 OPTIONAL = {
     "Observations": {"released"},
@@ -58,7 +61,6 @@ def admit(frame: pd.DataFrame, model: type[Model], *, name: str) -> DataFrame[Mo
     ------
     TableError
         If it is no DataFrame, lacks columns, or a column cannot be brought to its type.
-
     """
     if not isinstance(frame, pd.DataFrame):
         raise TableError(f"{name} is a {type(frame).__name__}, not a DataFrame.")
@@ -72,7 +74,9 @@ def admit(frame: pd.DataFrame, model: type[Model], *, name: str) -> DataFrame[Mo
     ]
     brought: dict[str, pd.Series[Any]] = {}
     for column, wanted in columns.items():
-        if column in frame.columns:
+        if (columns_so_called := list(frame.columns).count(column)) > 1:
+            problems.append(f"column {column}: stands {columns_so_called} times")
+        elif column in frame.columns:
             brought[column], problem = _brought_to(frame[column], str(wanted.dtype))
             problems += [f"column {column}: {problem}"] if problem else []
         elif column in optional:
@@ -103,10 +107,10 @@ def checked(frame: pd.DataFrame, model: type[Model], *, name: str = "The frame")
     ------
     TableError
         Listing every value the schema does not admit.
-
     """
+    texts = {column: _as_stored(frame[column]) for column in frame.columns[frame.dtypes == "str"]}
     try:
-        valid = model.validate(frame, lazy=True)
+        valid = model.validate(frame.assign(**texts), lazy=True)
     except (SchemaErrors, SchemaError) as error:
         problems = _sentences(error, frame, model)
         headline = f"{name} is not a table of {model.__name__} ({count_of(problems)}):"
@@ -123,7 +127,6 @@ def count_of(problems: list[str]) -> str:
     --------
     >>> count_of(["empty"]), count_of(["empty", "twice"])
     ('1 problem', '2 problems')
-
     """
     return f"{len(problems)} problem{'s' if len(problems) != 1 else ''}"
 
@@ -147,12 +150,17 @@ def _absent(index: pd.Index, dtype: str) -> pd.Series[Any]:
 
 def _as_text(series: pd.Series[Any]) -> Brought:
     if series.dtype == "str":
-        return series, None
+        return _as_stored(series), None
     present = series.dropna()
     odd = present[~present.map(lambda value: isinstance(value, str)).astype(bool)]
     if len(odd):
         return series, f"{odd.iloc[0]} is not text; codes are text too: .astype(str)"
-    return series.astype("str"), None
+    return series.astype(TEXT), None
+
+
+def _as_stored(series: pd.Series[Any]) -> pd.Series[Any]:
+    """Bring text to the storage the schemas know, with or without pyarrow."""
+    return series if getattr(series.dtype, "storage", "") == TEXT.storage else series.astype(TEXT)
 
 
 def _as_whole(series: pd.Series[Any]) -> Brought:
@@ -206,6 +214,7 @@ def _as_truth_or_missing(series: pd.Series[Any]) -> Brought:
 
 def _numeric(series: pd.Series[Any]) -> pd.Series[float] | None:
     """Return the column as floats where every value is a number or missing, else None."""
+    series = series.infer_objects()
     if pd.api.types.is_numeric_dtype(series.dtype):
         return None if pd.api.types.is_bool_dtype(series.dtype) else series.astype("float64")
     return None if series.notna().any() else pd.Series(float("nan"), index=series.index)

@@ -37,7 +37,6 @@ class IndicatorsError(Exception):
     ----------
     problems : tuple of str
         Every offender, also those the message leaves out.
-
     """
 
     def __init__(self, headline: str, problems: Iterable[str] = ()) -> None:
@@ -85,7 +84,6 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
     ' (did you mean gdp?)'
     >>> did_you_mean("zebra", ["gdp", "cpi"])
     ''
-
     """
     nearest = get_close_matches(word, list(known), n=1)
     return f" (did you mean {nearest[0]}?)" if nearest else ""

@@ -56,8 +56,7 @@ def load_sample(name: str) -> pd.DataFrame:
     [1.49, 1.44, 1.39582, 1.35321]
     >>> load_sample("firm")
     Traceback (most recent call last):
-    UnknownNameError: There is no sample firm (did you mean firms?); ...
-
+    chenzhou_indicators.errors.UnknownNameError: There is no sample firm (did you mean firms?); ...
     """
     if name not in SAMPLES:
         near = did_you_mean(name, SAMPLES)

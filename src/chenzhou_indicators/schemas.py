@@ -174,6 +174,9 @@ class Firms(pa.DataFrameModel):
     firm_class: Series[str] = pa.Field(isin=[*FirmClass], description="class of firm")
     sales: Series[float] = pa.Field(nullable=True, description="sales revenue of the year")
     rd_expenditure: Series[float] = pa.Field(nullable=True, description="R&D expenditure of the year")
+    obs_status: Series[str] | None = pa.Field(
+        nullable=True, isin=[*ObsStatus], description="how firm the figures are"
+    )
 
     class Config:
         """One row per firm and year."""

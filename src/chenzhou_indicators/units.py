@@ -15,7 +15,7 @@ from .catalog import unit_table
 from .errors import UnitError, did_you_mean
 from .vocabulary import Form
 
-__all__ = ["convert", "convertible", "in_unit", "observed_unit", "target_unit"]
+__all__ = ["convert", "convertible", "in_unit", "target_unit"]
 
 
 def convertible(units: pd.Series[str], into: pd.Series[str] | str) -> pd.Series[bool]:
@@ -37,11 +37,14 @@ def convertible(units: pd.Series[str], into: pd.Series[str] | str) -> pd.Series[
     --------
     >>> convertible(pd.Series(["10 000 CNY", "count", "tonnes"]), "100 million CNY").tolist()
     [True, False, False]
-
     """
-    dimensions = _column("dimension")
-    wanted = dimensions.get(into) if isinstance(into, str) else into.map(dimensions)
-    return (units == into) | (units.map(dimensions) == wanted).fillna(False)
+    fits = units == into
+    other = ~fits
+    if other.any():
+        dimensions = _column("dimension")
+        wanted = dimensions.get(into) if isinstance(into, str) else into[other].map(dimensions)
+        fits[other] = (units[other].map(dimensions) == wanted).fillna(False).to_numpy(dtype=bool)
+    return fits
 
 
 def in_unit(values: pd.Series[float], units: pd.Series[str], into: pd.Series[str] | str) -> pd.Series[float]:
@@ -65,14 +68,24 @@ def in_unit(values: pd.Series[float], units: pd.Series[str], into: pd.Series[str
     --------
     >>> in_unit(pd.Series([641117.0, 12.0]), pd.Series(["10 000 CNY", "count"]), "100 million CNY").tolist()
     [64.1117, nan]
-
     """
+    other = (units != into) & values.notna()
+    if not other.any():
+        return values
     factors = _column("factor")
-    wanted = factors.get(into, float("nan")) if isinstance(into, str) else into.map(factors).astype("float64")
-    ratio = units.map(factors).astype("float64") / wanted
+    moving = units[other]
+    wanted = into if isinstance(into, str) else into[other]
+    scale = (
+        factors.get(wanted, float("nan"))
+        if isinstance(wanted, str)
+        else wanted.map(factors).astype("float64")
+    )
+    ratio = moving.map(factors).astype("float64") / scale
     # Powers of ten: multiplying up and dividing down keeps decimal figures exact.
-    moved = values * ratio.where(ratio >= 1, 1.0) / (1 / ratio).where(ratio < 1, 1.0)
-    return values.where(units == into, moved.where(convertible(units, into)))
+    moved = values[other] * ratio.where(ratio >= 1, 1.0) / (1 / ratio).where(ratio < 1, 1.0)
+    brought = values.copy()
+    brought[other] = moved.where(convertible(moving, wanted)).to_numpy()  # by place: labels may repeat
+    return brought
 
 
 def convert(values: pd.Series[float], units: pd.Series[str], into: str) -> pd.Series[float]:
@@ -103,34 +116,15 @@ def convert(values: pd.Series[float], units: pd.Series[str], into: str) -> pd.Se
     [25000.0]
     >>> convert(pd.Series([12.0]), pd.Series(["counts"]), "count")
     Traceback (most recent call last):
-    UnitError: Not convertible into count:
+    chenzhou_indicators.errors.UnitError: Not convertible into count:
       - counts (did you mean count?)
-
     """
     odd = units[~convertible(units, into)].unique()
     if len(odd):
         known = _column("factor")
-        raise UnitError(
-            f"Not convertible into {into}:", [f"{unit}{did_you_mean(unit, known)}" for unit in odd]
-        )
+        hints = ["" if unit in known else did_you_mean(unit, known) for unit in odd]
+        raise UnitError(f"Not convertible into {into}:", map("{}{}".format, odd, hints))
     return in_unit(values, units, into)
-
-
-def observed_unit(form: Form | str, unit: str) -> str:
-    """Return the unit observations must come in for a target of this form and unit.
-
-    Points are differences of percentages; growth and leads are free of the unit, so that any
-    will do ("").
-
-    Examples
-    --------
-    >>> observed_unit("change", "percentage points"), observed_unit("level", "count")
-    ('%', 'count')
-
-    """
-    if form in (Form.GROWTH, Form.LEAD):
-        return ""
-    return "%" if unit == "percentage points" else unit
 
 
 def target_unit(form: Form | str, unit: str) -> str:
@@ -140,7 +134,6 @@ def target_unit(form: Form | str, unit: str) -> str:
     --------
     >>> target_unit("growth", "100 million CNY"), target_unit("change", "%"), target_unit("level", "%")
     ('fraction', 'percentage points', '%')
-
     """
     if form == Form.GROWTH:
         return "fraction"

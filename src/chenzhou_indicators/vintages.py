@@ -26,6 +26,7 @@ __all__ = [
     "latest_vintage",
     "least_firm",
     "newest",
+    "newest_marked",
     "require_one_edition",
     "status_of",
     "undecided",
@@ -64,7 +65,6 @@ def latest_vintage(observations: pd.DataFrame) -> DataFrame[Observations]:
     >>> published = ci.load_sample("published").query("indicator == 'rd_intensity' and area == '100000'")
     >>> ci.latest_vintage(published).query("year == 2007")["value"].tolist()
     [1.35321]
-
     """
     observations = admit(observations, Observations, name="observations")
     _require_distinct_dates(observations)
@@ -104,8 +104,7 @@ def as_of(observations: pd.DataFrame, date: str | date | pd.Timestamp) -> DataFr
     [1.49]
     >>> ci.as_of(published, "January 2009")
     Traceback (most recent call last):
-    ArgumentError: January 2009 is not a day; write it like 2009-01-31.
-
+    chenzhou_indicators.errors.ArgumentError: January 2009 is not a day; write it like 2009-01-31.
     """
     observations = admit(observations, Observations, name="observations")
     _require_distinct_dates(observations)
@@ -114,8 +113,9 @@ def as_of(observations: pd.DataFrame, date: str | date | pd.Timestamp) -> DataFr
 
 def known_on(observations: pd.DataFrame, day: str | date | pd.Timestamp) -> pd.DataFrame:
     """Keep the editions released by a day, and those without a date."""
-    released = observations["released"]
-    return observations[(released <= _day(day)) | released.isna()]
+    released = observations["released"].dt.normalize()  # an edition counts on the whole of its day
+    known: pd.DataFrame = observations[(released <= _day(day)) | released.isna()]
+    return known
 
 
 def newest(observations: pd.DataFrame) -> pd.DataFrame:
@@ -127,6 +127,13 @@ def newest(observations: pd.DataFrame) -> pd.DataFrame:
     order = np.argsort(age, kind="stable")
     last = ~observations.iloc[order].duplicated(FIGURE, keep="last").to_numpy()
     return observations.iloc[np.sort(order[last])]
+
+
+def newest_marked(observations: pd.DataFrame) -> pd.DataFrame:
+    """Keep the newest edition of every figure, with ``several`` where another one has its date."""
+    if not observations.duplicated(FIGURE).any():
+        return observations.assign(several=False)
+    return newest(observations.assign(several=undecided(observations)))
 
 
 def undecided(observations: pd.DataFrame) -> pd.Series[bool]:
@@ -152,19 +159,20 @@ def least_firm(*statuses: pd.Series[str]) -> pd.Series[str]:
     --------
     >>> least_firm(pd.Series(["final", "final"]), pd.Series(["illustrative", None])).tolist()
     ['illustrative', 'final']
-
     """
     return status_of(pd.concat([infirmity(status) for status in statuses], axis=1).max(axis=1))
 
 
 def infirmity(statuses: pd.Series[str]) -> pd.Series[float]:
-    """Rank observation statuses, firmest 0; missing stays missing."""
-    return statuses.map(RANKS).astype("float64")
+    """Rank observation statuses, firmest 0; missing stays missing, as does a word that is none."""
+    codes = pd.Index(list(RANKS)).get_indexer(pd.Index(statuses))
+    return pd.Series(codes, index=statuses.index, dtype="float64").replace(-1.0, float("nan"))
 
 
 def status_of(ranks: pd.Series[float]) -> pd.Series[str]:
     """Return the observation status of each rank that `infirmity` gave."""
-    return ranks.map(dict(enumerate(RANKS))).astype("str")
+    codes = ranks.fillna(-1).astype("int8")
+    return pd.Series(pd.Categorical.from_codes(codes, pd.Index(list(RANKS))), index=ranks.index).astype("str")
 
 
 def _require_distinct_dates(observations: pd.DataFrame) -> None:
@@ -186,6 +194,8 @@ def _choices(editions: pd.DataFrame) -> list[str]:
 
 
 def _day(day: str | date | pd.Timestamp) -> pd.Timestamp:
+    if not isinstance(day, (str, date)):  # pandas reads 2008 as so many nanoseconds
+        raise ArgumentError(f"{day!r} is not a day; write it like 2009-01-31.")
     try:
         # pandas reads "2008" or "January 2008" as a first day; a release has to be a full date.
         stamp = pd.Timestamp(date.fromisoformat(day.strip()) if isinstance(day, str) else day)

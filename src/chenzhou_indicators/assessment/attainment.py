@@ -20,9 +20,10 @@ __all__ = [
     "level_attainment",
     "progress",
     "required",
+    "upper_is_nearer",
 ]
 
-RELATIVE_TOLERANCE = 1e-9  # 44.8 - 44.3 is half a point, though not in binary
+RELATIVE_TOLERANCE = 1e-9  # 32.3 - 31.8 is half a point, though not in binary
 
 
 def _margins(
@@ -32,6 +33,21 @@ def _margins(
     return (actual - minimum).where(minimum.notna(), np.inf), (maximum - actual).where(
         maximum.notna(), np.inf
     )
+
+
+def upper_is_nearer(
+    actual: pd.Series[float], minimum: pd.Series[float], maximum: pd.Series[float]
+) -> pd.Series[bool]:
+    """Say whether the maximum is the bound required: the only one, or the one with the smaller margin.
+
+    Examples
+    --------
+    >>> band = pd.Series([60.0] * 3), pd.Series([70.0] * 3)
+    >>> upper_is_nearer(pd.Series([54.0, 69.0, 75.0]), *band).tolist()
+    [False, True, True]
+    """
+    below, above = _margins(actual, minimum, maximum)
+    return minimum.isna() | (above < below)
 
 
 def required(
@@ -44,10 +60,8 @@ def required(
     >>> band = pd.Series([60.0] * 3), pd.Series([70.0] * 3)
     >>> required(pd.Series([54.0, 69.0, 75.0]), *band).tolist()
     [60.0, 70.0, 70.0]
-
     """
-    below, above = _margins(actual, minimum, maximum)
-    return minimum.where(~(above < below), maximum).fillna(maximum)
+    return minimum.where(~upper_is_nearer(actual, minimum, maximum), maximum)
 
 
 def gap(actual: pd.Series[float], minimum: pd.Series[float], maximum: pd.Series[float]) -> pd.Series[float]:
@@ -58,7 +72,6 @@ def gap(actual: pd.Series[float], minimum: pd.Series[float], maximum: pd.Series[
     >>> band = pd.Series([60.0] * 3), pd.Series([70.0] * 3)
     >>> gap(pd.Series([54.0, 69.0, 75.0]), *band).tolist()
     [-6.0, 1.0, -5.0]
-
     """
     below, above = _margins(actual, minimum, maximum)
     return below.where(~(above < below), above).where(actual.notna())
@@ -81,8 +94,8 @@ def bounds_hold(
     strict : Series of bool
         More than the bound, by more than the tolerance.
     magnitude : Series of float
-        Size of the figures the actual was computed from: a difference of 44.8 and 44.3 is exact
-        to 1e-9 of 44.8, not of 0.5.
+        Size of the figures the actual was computed from: a difference of 32.3 and 31.8 is exact
+        to 1e-9 of 32.3, not of 0.5.
 
     Returns
     -------
@@ -90,11 +103,10 @@ def bounds_hold(
 
     Examples
     --------
-    >>> half = pd.Series([44.8 - 44.3])
+    >>> half = pd.Series([32.3 - 31.8])
     >>> bounds_hold(half, pd.Series([0.5]), pd.Series([None], dtype=float),
-    ...             strict=pd.Series([False]), magnitude=pd.Series([44.8])).tolist()
+    ...             strict=pd.Series([False]), magnitude=pd.Series([32.3])).tolist()
     [True]
-
     """
     short = gap(actual, minimum, maximum)
     size = pd.concat([magnitude, required(actual, minimum, maximum)], axis=1).abs().max(axis=1)
@@ -107,8 +119,8 @@ def attainment(
 ) -> pd.Series[float]:
     """Return 1 + gap / required [fraction]: actual / minimum for a floor.
 
-    Missing where the required bound is not above zero, or the actual is missing. Inside a band it
-    is 1, and outside it never falls below 0.
+    Inside a band it is 1, and outside it never falls below 0. Missing where the actual is, and
+    where the required bound is not above zero.
 
     Examples
     --------
@@ -117,12 +129,11 @@ def attainment(
     [0.8]
     >>> attainment(pd.Series([54.0]), pd.Series([60.0]), pd.Series([70.0])).tolist()
     [0.9]
-
     """
-    bound = required(actual, minimum, maximum)
-    share = 1 + gap(actual, minimum, maximum) / bound.where(bound > 0)
+    bound, margin = required(actual, minimum, maximum), gap(actual, minimum, maximum)
+    share = 1 + margin / bound.where(bound > 0)
     banded = minimum.notna() & maximum.notna()
-    return share.where(~banded, share.clip(0, 1))
+    return share.where(~banded, share.clip(lower=0).mask(margin >= 0, 1.0))
 
 
 def level_attainment(growth: pd.Series[float], minimum: pd.Series[float]) -> pd.Series[float]:
@@ -134,7 +145,6 @@ def level_attainment(growth: pd.Series[float], minimum: pd.Series[float]) -> pd.
 
     >>> level_attainment(pd.Series([0.24]), pd.Series([0.30])).round(3).tolist()
     [0.954]
-
     """
     return (1 + growth) / (1 + minimum)
 
@@ -148,7 +158,6 @@ def progress(
     --------
     >>> progress(pd.Series([0.92]), pd.Series([0.80]), pd.Series([2.0])).round(3).tolist()
     [0.1]
-
     """
     way = bound - baseline
     return (actual - baseline) / way.where(way != 0)

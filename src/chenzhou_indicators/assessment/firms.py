@@ -17,6 +17,7 @@ from pandera.typing.pandas import DataFrame
 from ..doors import admit, checked
 from ..errors import ArgumentError, TableError
 from ..schemas import Firms, FirmScreen, Targets
+from ..units import in_unit
 from ..vocabulary import Form, Scope
 from .attainment import bounds_hold
 
@@ -70,7 +71,6 @@ def screen_firms(firms: pd.DataFrame, targets: pd.DataFrame) -> DataFrame[FirmSc
     2    B  2007           NaN         <NA>        <NA>     False
     >>> screen["reason"].tolist()
     ['below the floor; no figures for the year before', nan, 'no sales; no figures for the year before']
-
     """
     firms = admit(firms, Firms, name="firms")
     owed = admit(targets, Targets, name="targets")
@@ -97,7 +97,9 @@ def screen_firms(firms: pd.DataFrame, targets: pd.DataFrame) -> DataFrame[FirmSc
 
 def _bound_by_class(owed: pd.DataFrame, form: Form) -> dict[str, float]:
     """Return the highest minimum of each firm class among targets of one form."""
-    rows = owed.loc[owed["form"] == form, ["firm_class", "minimum"]]
+    rows = owed.loc[owed["form"] == form, ["firm_class", "minimum", "unit"]]
+    unit = "%" if form == Form.LEVEL else "percentage points"
+    rows = rows.assign(minimum=in_unit(rows["minimum"], rows["unit"], unit))
     spread = rows.assign(firm_class=rows["firm_class"].str.split(",")).explode("firm_class")
     return {str(name): float(bound) for name, bound in spread.groupby("firm_class")["minimum"].max().items()}
 

@@ -14,12 +14,14 @@ from pandera.typing.pandas import DataFrame
 
 from ..catalog import load_areas
 from ..doors import admit, checked
-from ..errors import ArgumentError
+from ..errors import ArgumentError, TableError
 from ..schemas import FIRST_YEAR, LAST_YEAR, Assessments, Observations, Targets
-from ..vocabulary import Form, Reason, Scope
-from .actuals import chosen_figures, measured, measured_on_firms, owed_by_area
-from .attainment import attainment, bounds_hold, gap, level_attainment, progress, required
+from ..vocabulary import Form, ObsStatus, Reason, Scope
+from .actuals import measured, measured_on_firms
+from .attainment import attainment, bounds_hold, gap, level_attainment, progress, required, upper_is_nearer
+from .figures import chosen_figures
 from .firms import screen_firms
+from .owing import owed_by_area
 from .status import time_elapsed, verdict
 
 __all__ = ["assess"]
@@ -104,8 +106,7 @@ def assess(
 
     >>> ci.assess(ci.load_sample("observations"), plan.targets, year=207)
     Traceback (most recent call last):
-    ArgumentError: 207 is not a year from 1949 to 2100.
-
+    chenzhou_indicators.errors.ArgumentError: 207 is not a year from 1949 to 2100.
     """
     year = _year(year)
     observations = admit(observations, Observations, name="observations")
@@ -137,7 +138,13 @@ def _screened(firms: pd.DataFrame | None, targets: pd.DataFrame) -> pd.DataFrame
     if firms is None:
         return None
     screen = screen_firms(firms, targets)
-    return screen.assign(obs_status=firms["obs_status"]) if "obs_status" in firms else screen
+    if "obs_status" not in firms:
+        return screen
+    unknown = set(firms["obs_status"].dropna()) - set(ObsStatus)
+    if unknown:
+        known = ", ".join(ObsStatus)
+        raise TableError(f"firms, column obs_status: {', '.join(map(str, unknown))} is not one of {known}.")
+    return screen.assign(obs_status=firms["obs_status"])
 
 
 def _judged(rows: pd.DataFrame, year: int) -> pd.DataFrame:
@@ -152,7 +159,7 @@ def _judged(rows: pd.DataFrame, year: int) -> pd.DataFrame:
         assessable=actual.notna() & unready.isna() & ~rows["open"].eq(True),
         due_reached=year >= rows["due"],
         actual=actual,
-        minimum=minimum,
+        upward=~upper_is_nearer(actual, minimum, maximum),
         bound=bound,
         baseline=rows["baseline"],
         elapsed=elapsed,
@@ -167,9 +174,16 @@ def _judged(rows: pd.DataFrame, year: int) -> pd.DataFrame:
         progress=progress(actual, rows["baseline"], bound),
         time_elapsed=elapsed,
         status=status,
-        reason=rows["reason"].fillna(unready),
+        reason=_joined(unready, rows["reason"]),
     )
     return judged[[*Assessments.to_schema().columns]]
+
+
+def _joined(why: pd.Series[str], counted: pd.Series[str]) -> pd.Series[str]:
+    """Set why a target cannot be judged before what was counted, where both are there."""
+    stated = why.dropna()
+    both = stated.str.cat(counted[stated.index], sep=": ").fillna(stated)
+    return counted.where(why.isna(), both.reindex(counted.index))
 
 
 def _unready(rows: pd.DataFrame, year: int, holds: pd.Series[bool]) -> pd.Series[str]:
@@ -177,9 +191,8 @@ def _unready(rows: pd.DataFrame, year: int, holds: pd.Series[bool]) -> pd.Series
     early = rows["actual"].notna() & ~holds & (year < rows["due"])
     start = rows["baseline_year"]
     reason = pd.Series(None, index=rows.index, dtype="str")
-    reason[early & rows["baseline"].isna()] = (
-        f"{Reason.NO_BASELINE}: " + rows["indicator"] + " " + start.astype("str")
-    )
+    unknown = early & rows["baseline"].isna()
+    reason[unknown] = rows["baseline_reason"].fillna(str(Reason.NO_BASELINE))
     reason[early & start.isna()] = str(Reason.NO_BASELINE_YEAR)
     reason[early & (year < start).fillna(False).astype(bool)] = f"{Reason.BEFORE_BASELINE}: {year}"
     return reason

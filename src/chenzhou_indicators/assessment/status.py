@@ -23,7 +23,6 @@ def time_elapsed(year: int, baseline_year: pd.Series[int], due: pd.Series[int]) 
     --------
     >>> time_elapsed(2007, pd.Series([2006], dtype="Int64"), pd.Series([2010])).tolist()
     [0.25]
-
     """
     start = baseline_year.astype("float64")
     return (year - start) / (due - start)
@@ -38,7 +37,6 @@ def expected_on_the_way(
     --------
     >>> expected_on_the_way(pd.Series([0.8]), pd.Series([2.0]), pd.Series([0.25])).round(3).tolist()
     [1.1]
-
     """
     return baseline + (bound - baseline) * elapsed
 
@@ -49,7 +47,7 @@ def verdict(
     assessable: pd.Series[bool],
     due_reached: pd.Series[bool],
     actual: pd.Series[float],
-    minimum: pd.Series[float],
+    upward: pd.Series[bool],
     bound: pd.Series[float],
     baseline: pd.Series[float],
     elapsed: pd.Series[float],
@@ -64,8 +62,10 @@ def verdict(
         Everything the verdict needs is there.
     due_reached : Series of bool
         The year judged is the due year or later.
-    actual, minimum, bound, baseline : Series of float
-        In one unit; `bound` is the one broken, `minimum` missing where there is none.
+    actual, bound, baseline : Series of float
+        In one unit; `bound` is the one broken.
+    upward : Series of bool
+        The bound is a minimum, so that up is the right way.
     elapsed : Series of float
         Share of the time from baseline to due year gone.
 
@@ -73,9 +73,8 @@ def verdict(
     -------
     Series of str
         Words of `Status`. Standing still is lagging: it moved neither way.
-
     """
-    towards = pd.Series(np.where(actual < minimum, 1.0, -1.0), index=actual.index)
+    towards = pd.Series(np.where(upward, 1.0, -1.0), index=actual.index)
     ahead = towards * (actual - expected_on_the_way(baseline, bound, elapsed))
     moved = towards * (actual - baseline)
     tolerance = RELATIVE_TOLERANCE * np.maximum(actual.abs(), baseline.abs())

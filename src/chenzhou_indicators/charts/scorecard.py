@@ -1,4 +1,296 @@
-"""x"""
+"""The scorecard: one line per target, from the worst verdict to the best.
+
+Each line is a bullet: the bar is the actual as a percentage of what is required, the line at
+100 % what is required, a shaded stretch the band, a diamond the hope. The verdict is told by
+word, mark and colour, so that a grey print says the same. A target that several areas owe
+shows one mark for each of them.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from ..doors import admit
+from ..errors import ArgumentError
+from ..schemas import Assessments
+from ..vocabulary import ObsStatus, Status
+from .fonts import house_style
+from .labels import (
+    Lang,
+    area_label,
+    number_label,
+    phrase,
+    promise_label,
+    required_label,
+    share_label,
+    target_label,
+    verdict_label,
+    word,
+)
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+__all__ = ["plot_scorecard"]
+
+# The worst first: that is where the reader has something to do.
+ORDER = [
+    Status.MISSED,
+    Status.REGRESSING,
+    Status.LAGGING,
+    Status.NOT_ASSESSABLE,
+    Status.ON_TRACK,
+    Status.MET,
+]
+# Told apart by colour-blind eyes and, with the marks, on a grey print.
+COLOURS = {
+    Status.MISSED: "#b5432a",
+    Status.REGRESSING: "#8c4a7d",
+    Status.LAGGING: "#d08a1d",
+    Status.NOT_ASSESSABLE: "#8a8a8a",
+    Status.ON_TRACK: "#5b9bb5",
+    Status.MET: "#1f5f8b",
+}
+MARKS = {
+    Status.MISSED: "X",
+    Status.REGRESSING: "<",
+    Status.LAGGING: "v",
+    Status.NOT_ASSESSABLE: "s",
+    Status.ON_TRACK: "^",
+    Status.MET: "o",
+}
+INK, SOFT, TRACK, RULE = "#222222", "#666666", "#ececec", "#bbbbbb"
+MOST = 2.0  # bars end at 200 % of what is required
+# Columns, in units of 100 % of what is required: 0 to MOST is the bars' own ground.
+NAME, CLAUSE, ACTUAL, REQUIRED, SHARE, VERDICT, END = -2.62, -0.06, 2.62, 3.36, 3.88, 4.02, 5.55
 
 
-def plot_scorecard(): ...
+def plot_scorecard(
+    assessments: pd.DataFrame,
+    *,
+    ax: Axes | None = None,
+    lang: Lang = "zh",
+    title: str | None = None,
+    note: str | None = None,
+) -> Axes:
+    """Draw one year's verdicts, a bullet for each target.
+
+    Parameters
+    ----------
+    assessments : DataFrame[Assessments]
+        The verdicts of one plan in one year.
+    ax : Axes, optional
+        Where to draw; new axes of fitting height by default.
+    lang : "zh" or "en"
+        Language of every label.
+    title : str, optional
+        Heading; the plan's id and the year by default.
+    note : str, optional
+        A line at the foot, for sources and editions.
+
+    Returns
+    -------
+    Axes
+        The axes drawn on; nothing is saved or shown.
+
+    Raises
+    ------
+    TableError
+        If `assessments` is not a table of assessments.
+    ArgumentError
+        If it is empty or holds more than one plan or year, or `lang` is unknown.
+
+    Notes
+    -----
+    The length of a bar is attainment. A target without one (more than zero was asked, or the
+    figure is missing) has a mark beside the line instead of a bar.
+
+    Examples
+    --------
+    >>> import chenzhou_indicators as ci
+    >>> plan = ci.load_plan("chenzhou-2010")
+    >>> verdicts = ci.assess(ci.load_sample("observations"), plan.targets, year=2010)
+    >>> ax = ci.plot_scorecard(verdicts, lang="en", title=plan.title.en)
+    >>> ax.get_title(loc="left")
+    "Chenzhou's science and technology work points 2010"
+    """
+    lines = _lines(assessments, lang)
+    heights = _heights(lines)
+    with house_style():
+        ax = ax if ax is not None else _new_axes(heights[-1])
+        _prepare(ax, heights[-1], lang)
+        shown = None
+        for (status, rows), top in zip(lines, heights, strict=False):
+            if status != shown:
+                _draw_heading(ax, top - 1, status, sum(other == status for other, _ in lines), lang)
+                shown = status
+            _draw_line(ax, top, status, rows, lang)
+        _draw_titles(ax, lines, lang, title, note)
+    return ax
+
+
+# --- what is drawn where -------------------------------------------------------------------------
+
+
+def _lines(assessments: pd.DataFrame, lang: Lang) -> list[tuple[Status, pd.DataFrame]]:
+    """Return each target's worst verdict and rows, the worst targets first, else in their order."""
+    if lang not in ("zh", "en"):
+        raise ArgumentError(f"lang is {lang!r}; it is zh or en.")
+    frame = admit(assessments, Assessments, name="assessments")
+    for column in ("plan", "year"):
+        if frame[column].nunique() != 1:
+            raise ArgumentError(
+                f"A scorecard shows one {column}; this table holds {frame[column].nunique()}."
+            )
+    lines = [
+        (min((Status(status) for status in rows["status"]), key=ORDER.index), rows)
+        for _, rows in frame.groupby("target", sort=False)
+    ]
+    return sorted(lines, key=lambda line: ORDER.index(line[0]))
+
+
+def _heights(lines: list[tuple[Status, pd.DataFrame]]) -> list[float]:
+    """Return the height of each line, a heading's room before each new verdict, and the whole."""
+    heights: list[float] = []
+    at, shown = 0.0, None
+    for status, _ in lines:
+        at += 1 if status == shown else 2.2
+        heights.append(at)
+        shown = status
+    return [*heights, at + 0.8]
+
+
+def _new_axes(height: float) -> Axes:
+    from matplotlib import pyplot as plt
+
+    inches = 0.285 * height + 1.6
+    figure, ax = plt.subplots(figsize=(13, inches))
+    figure.subplots_adjust(left=0.03, right=0.985, top=1 - 1.05 / inches, bottom=0.62 / inches)
+    return ax
+
+
+def _prepare(ax: Axes, height: float, lang: Lang) -> None:
+    """Set the ground: scale, rules, column heads."""
+    ax.set_xlim(NAME, END)
+    ax.set_ylim(height, 0)
+    ax.set_yticks([])
+    ax.set_xticks([])
+    for spine in ax.spines.values():
+        spine.set_visible(False)
+    for share in (0, 0.5, 1, 1.5, MOST):
+        ax.vlines(share, 1.0, height - 0.2, color=RULE, linewidth=0.5, zorder=0)
+        ax.text(share, 0.8, f"{share:.0%}", ha="center", va="baseline", color=SOFT, fontsize=8)
+    for at, column, side in (
+        (ACTUAL, "actual", "right"),
+        (REQUIRED, "required", "right"),
+        (SHARE, "attainment", "right"),
+        (VERDICT, "status", "left"),
+    ):
+        ax.text(at, 0.8, word("column", column, lang), ha=side, va="baseline", color=SOFT, fontsize=8)
+
+
+def _draw_heading(ax: Axes, y: float, status: Status, count: int, lang: Lang) -> None:
+    text = phrase("count_line", lang, status=word("status", status, lang), count=count)
+    ax.text(NAME, y, text[:1].upper() + text[1:], va="center", color=COLOURS[status], fontsize=10.5)
+    ax.hlines(y + 0.5, NAME, END, color=COLOURS[status], linewidth=0.7)
+
+
+def _draw_line(ax: Axes, y: float, status: Status, rows: pd.DataFrame, lang: Lang) -> None:
+    first = rows.iloc[0]
+    ax.text(NAME, y, target_label(first, lang), va="center", color=INK)
+    ax.text(CLAUSE, y, promise_label(first, lang), va="center", ha="right", color=SOFT, fontsize=7.5)
+    if len(rows) == 1:
+        _draw_bullet(ax, y, status, first)
+        _draw_numbers(ax, y, first, lang)
+    else:
+        _draw_areas(ax, y, rows, lang)
+    ax.scatter(VERDICT + 0.04, y, marker=MARKS[status], s=34, color=COLOURS[status], zorder=3)
+    ax.text(VERDICT + 0.14, y, _verdict_text(status, rows, lang), va="center", color=INK, fontsize=8)
+
+
+def _verdict_text(status: Status, rows: pd.DataFrame, lang: Lang) -> str:
+    """Say the verdict of one area; of several, the worst, and who falls short."""
+    if len(rows) == 1:
+        return verdict_label(rows.iloc[0], lang)
+    short = _areas_short(rows, lang)
+    return word("status", status, lang) + (f" ({short})" if short else "")
+
+
+def _areas_short(rows: pd.DataFrame, lang: Lang) -> str:
+    """Name up to two areas that are neither there nor on the way."""
+    short = rows.loc[~rows["status"].isin([Status.MET, Status.ON_TRACK]), "area"]
+    named = [area_label(area, lang) for area in short.iloc[:2]]
+    return {"zh": "、", "en": ", "}[lang].join(named) + (" …" if len(short) > len(named) else "")
+
+
+# --- bullets -------------------------------------------------------------------------------------
+
+
+def _draw_bullet(ax: Axes, y: float, status: Status, row: pd.Series[Any]) -> None:
+    colour = COLOURS[status]
+    bound, share = _scale(row), row["attainment"]
+    ax.barh(y, 1, height=0.56, color=TRACK, zorder=1)
+    ax.vlines(1, y - 0.38, y + 0.38, color=INK, linewidth=1.6, zorder=4)
+    if math.isnan(bound):  # nothing to be a percentage of: a mark on the right side of the line
+        if not math.isnan(row["actual"]):
+            ax.scatter(1.1 if row["gap"] > 0 else 0.9, y, marker="D", s=22, color=colour, zorder=3)
+        return
+    if not math.isnan(row["maximum"]) and not math.isnan(row["minimum"]):
+        ax.barh(y, row["maximum"] / bound - 1, left=1, height=0.56, color="#d5d5d5", zorder=1)
+    if not math.isnan(row["stretch"]) and row["stretch"] / bound <= MOST:
+        ax.scatter(row["stretch"] / bound, y, marker="D", s=20, facecolor="white", edgecolor=INK, zorder=4)
+    if math.isnan(share):
+        return
+    length = row["actual"] / bound
+    ax.barh(y, min(max(length, 0), MOST), height=0.3, color=colour, zorder=2)
+    if length > MOST:
+        ax.scatter(MOST, y, marker=">", s=26, color=colour, zorder=3, clip_on=False)
+
+
+def _scale(row: pd.Series[Any]) -> float:
+    """Return what 100 % is: the minimum, else the maximum; missing unless above zero."""
+    bound = row["maximum"] if math.isnan(row["minimum"]) else row["minimum"]
+    return float(bound) if bound > 0 else math.nan
+
+
+def _draw_numbers(ax: Axes, y: float, row: pd.Series[Any], lang: Lang) -> None:
+    star = "*" if row["obs_status"] == ObsStatus.ILLUSTRATIVE and not math.isnan(row["actual"]) else ""
+    actual = number_label(row["actual"], row["unit"], lang) + star
+    ax.text(ACTUAL, y, actual, va="center", ha="right", color=INK)
+    ax.text(REQUIRED, y, required_label(row, lang), va="center", ha="right", color=SOFT)
+    ax.text(SHARE, y, share_label(row["attainment"]), va="center", ha="right", color=INK)
+
+
+def _draw_areas(ax: Axes, y: float, rows: pd.DataFrame, lang: Lang) -> None:
+    """Draw one mark for each area that owes the target, in the order of the table."""
+    step = MOST / len(rows)
+    for place, row in enumerate(rows.to_dict("records")):
+        status, at = Status(row["status"]), (place + 0.5) * step
+        face = "white" if status == Status.NOT_ASSESSABLE else COLOURS[status]
+        ax.scatter(at, y, marker=MARKS[status], s=26, facecolor=face, edgecolor=COLOURS[status], zorder=3)
+    first = rows.iloc[0]
+    met = f"{(rows['status'] == Status.MET).sum()}/{len(rows)}"
+    star = "*" if rows["obs_status"].eq(ObsStatus.ILLUSTRATIVE).any() else ""
+    ax.text(ACTUAL, y, met + star, va="center", ha="right", color=INK)
+    ax.text(REQUIRED, y, required_label(first, lang), va="center", ha="right", color=SOFT)
+
+
+def _draw_titles(
+    ax: Axes, lines: list[tuple[Status, pd.DataFrame]], lang: Lang, title: str | None, note: str | None
+) -> None:
+    frame = pd.concat([rows for _, rows in lines])
+    heading = title or phrase("scorecard", lang, title=frame["plan"].iloc[0], year=frame["year"].iloc[0])
+    ax.set_title(heading, loc="left", pad=26, color=INK)
+    counts = [(status, sum(other == status for other, _ in lines)) for status in ORDER]
+    stated = [phrase("count_line", lang, status=word("status", s, lang), count=n) for s, n in counts if n]
+    ax.text(0, 1, "   ".join(stated), transform=ax.transAxes, va="bottom", color=SOFT, fontsize=9.5)
+    foot = [phrase("bullet_key", lang), *([note] if note else [])]
+    if frame["obs_status"].eq(ObsStatus.ILLUSTRATIVE).any():
+        warning = "* " + phrase("illustrative", lang)
+        ax.text(END, 0, warning, fontsize=9.5, ha="right", va="bottom", color=COLOURS[Status.MISSED])
+    ax.text(
+        0, 0, "\n".join(foot), transform=ax.transAxes, va="top", color=SOFT, fontsize=7.5, linespacing=1.6
+    )

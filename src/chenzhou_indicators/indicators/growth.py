@@ -75,8 +75,7 @@ def yearly_growth(observations: pd.DataFrame, indicator: str) -> DataFrame[Growt
     [0.24]
     >>> ci.yearly_growth(observations, "rd_intensity")
     Traceback (most recent call last):
-    ArgumentError: rd_intensity is of kind ratio; ...
-
+    chenzhou_indicators.errors.ArgumentError: rd_intensity is of kind ratio; ...
     """
     catalogue = load_indicators().set_index("indicator")
     if indicator not in catalogue.index:
@@ -103,7 +102,6 @@ def relative_change(value: pd.Series[float], before: pd.Series[float]) -> pd.Ser
     --------
     >>> relative_change(pd.Series([124.0, 5.0]), pd.Series([100.0, 0.0])).tolist()
     [0.24, nan]
-
     """
     base = before.where(before > 0)
     return (value - base) / base
@@ -159,8 +157,7 @@ def average_growth(
     0.2367
     >>> average_growth(0, 1, 7)
     Traceback (most recent call last):
-    ArgumentError: start must be above zero; it is 0.
-
+    chenzhou_indicators.errors.ArgumentError: start must be above zero; it is 0.
     """
     series = [argument for argument in (start, end, years) if isinstance(argument, pd.Series)]
     if any(not argument.index.equals(series[0].index) for argument in series):

@@ -75,7 +75,6 @@ def derive(observations: pd.DataFrame, *, areas: pd.DataFrame | None = None) -> 
     >>> city = both.query("indicator == 'rd_intensity' and area == '431000'")
     >>> city.set_index("year")["value"].round(2).loc[[2006, 2007]].tolist()
     [0.8, 0.92]
-
     """
     observations = admit(observations, Observations, name="observations")
     added = missing_ratios(observations, load_areas() if areas is None else areas)
@@ -87,7 +86,7 @@ def missing_ratios(
     observations: pd.DataFrame, areas: pd.DataFrame, *, only: Collection[str] | None = None
 ) -> pd.DataFrame:
     """Return the observations of ratios that can be computed and are not there."""
-    ratios = computable_ratios()
+    ratios = computable_ratios(observations)
     if only is not None:
         ratios = ratios[ratios["indicator"].isin(list(only))]
     added = [_ratio(observations, ratio, areas) for ratio in ratios.to_dict("records")]
@@ -95,10 +94,14 @@ def missing_ratios(
     return pd.concat(filled, ignore_index=True) if filled else observations.iloc[:0]
 
 
-def computable_ratios() -> pd.DataFrame:
-    """Return the catalogue's ratios that have a numerator and a denominator."""
+def computable_ratios(observations: pd.DataFrame | None = None) -> pd.DataFrame:
+    """Return the catalogue's ratios that have both parts, there too if observations are given."""
     catalogue = load_indicators()
-    return catalogue[catalogue["numerator"].notna() & catalogue["denominator"].notna()]
+    ratios = catalogue[catalogue["numerator"].notna() & catalogue["denominator"].notna()]
+    if observations is None:
+        return ratios
+    there = observations["indicator"].unique()
+    return ratios[ratios["numerator"].isin(there) & ratios["denominator"].isin(there)]
 
 
 def _ratio(observations: pd.DataFrame, ratio: dict[Any, Any], areas: pd.DataFrame) -> pd.DataFrame:

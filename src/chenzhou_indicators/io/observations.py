@@ -7,32 +7,34 @@ offender listed by its place, its text and what to do. What was written reads ba
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Iterable
-from datetime import date
-from functools import cache
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 from pandera.typing.pandas import DataFrame
 
-from ..catalog import file_headings, label_texts, load_areas, load_indicators, unit_table
+from ..catalog import file_headings, load_areas, load_indicators, unit_table
 from ..doors import admit, checked, count_of
-from ..errors import ArgumentError, TableError, did_you_mean
+from ..errors import ArgumentError, TableError
 from ..schemas import Observations
 from ..units import convertible
 from ..vocabulary import ObsStatus
-from .files import TextTable, cell_text, read_text_table, replacing
-from .text import days, folded, free_text, names, numbers, years
+from .cells import TextTable
+from .files import read_text_table, replacing
+from .headings import Parsed, matched_columns, problem_list, rows_listed
+from .names import name_table, word_table
+from .text import days, free_text, names, numbers, years
+from .writing import WRITERS
 
 __all__ = ["read_observations", "write_observations"]
 
 KEY = ["indicator", "area", "year", "released"]
+COLUMNS = [*Observations.to_schema().columns]
 MAY_BE_ABSENT = {"released"}
-MOST_SHEET_ROWS = 1_048_575  # below the header of a worksheet
-MOST_CELL_TEXT = 32_767
-SHEET = "observations"
+AREA_COLUMNS = ["area", "name_zh", "name_en"]
+INDICATOR_COLUMNS = ["indicator", "name_zh", "name_en", "unit"]
+PERCENTAGES = {"%", "percentage points"}
 
 
 def read_observations(
@@ -71,7 +73,8 @@ def read_observations(
         If the file cannot be opened, is not a table of observations, or holds any cell that cannot
         be read for certain; all of them are listed with their place.
     ArgumentError
-        If the type of file is unknown, needs a package that is not installed, or `sheet` does not fit.
+        If the type of file is unknown, needs a package that is not installed, `sheet` does not fit, or
+        a catalogue lacks a column.
 
     Examples
     --------
@@ -88,20 +91,22 @@ def read_observations(
     >>> _ = file.write_text("\\n".join(rows).replace("件", "吨"), encoding="utf-8")
     >>> ci.read_observations(file)
     Traceback (most recent call last):
-    TableError: figures.csv is not an observations table (1 problem):
+    chenzhou_indicators.errors.TableError: figures.csv is not an observations table (1 problem):
       - line 2, column 单位: 吨 is not in the unit catalogue
-
     """
+    areas = load_areas() if areas is None else _catalogue(areas, "areas", AREA_COLUMNS)
+    indicators = (
+        load_indicators() if indicators is None else _catalogue(indicators, "indicators", INDICATOR_COLUMNS)
+    )
     table = read_text_table(path, sheet=sheet)
     name = Path(path).name
-    places = _columns(table, name)
-    columns = {column: table.rows[number] for column, number in places.items()}
-    read = _parsed(
-        columns,
-        load_areas() if areas is None else areas,
-        load_indicators() if indicators is None else indicators,
+    places = matched_columns(
+        table, file_headings(), optional=MAY_BE_ABSENT, name=name, what="an observations table"
     )
-    problems = [*_problem_list(read, table, places), *_duplicates(read, table)]
+    blank = pd.Series("", index=table.rows.index, dtype="str")
+    texts = {column: table.rows[places[column]] if column in places else blank for column in COLUMNS}
+    read = _parsed(texts, areas, indicators)
+    problems = [*problem_list(read, table, places), *_duplicates(read, table)]
     if problems:
         raise TableError(f"{name} is not an observations table ({count_of(problems)}):", problems)
     frame = pd.DataFrame({column: values for column, (values, _) in read.items()})
@@ -109,128 +114,58 @@ def read_observations(
     return checked(frame, Observations, name=name)
 
 
-# --- the columns of the file ---------------------------------------------------------------------
-
-
-def _columns(table: TextTable, name: str) -> dict[str, int]:
-    """Return the place of each of our columns in the file, or refuse its header."""
-    headings = _headings()
-    found: dict[str, list[int]] = {}
-    problems = []
-    for number, heading in enumerate(table.header):
-        column = headings.get(_heading_key(heading))
-        if column is None:
-            near = did_you_mean(_heading_key(heading), headings)
-            problems.append(
-                f"column {number + 1}, “{heading}”: no such column{near}" if heading.strip()
-                else f"column {number + 1} has no heading"
-            )  # fmt: skip
-        else:
-            found.setdefault(column, []).append(number)
-    for column, numbers_ in found.items():
-        if len(numbers_) > 1:
-            stated = ", ".join(f"“{table.header[number]}”" for number in numbers_)
-            problems.append(f"two columns for {column}: {stated}; keep one")
-    lacking = [column for column in _expected() if column not in found and column not in MAY_BE_ABSENT]
-    problems += [f"no column {column} ({', '.join(file_headings()[column][:2])})" for column in lacking]
-    if problems:
-        raise TableError(f"{name} does not have the header of an observations table:", problems)
-    return {column: found[column][0] for column in _expected() if column in found}
-
-
-def _expected() -> list[str]:
-    return [*Observations.to_schema().columns]
-
-
-def _heading_key(heading: str) -> str:
-    return folded(pd.Series([heading], dtype="str"))[0].replace(" ", "").replace("_", "")
-
-
-@cache
-def _headings() -> dict[str, str]:
-    spelled = {column: [column, *aliases] for column, aliases in file_headings().items()}
-    return {_heading_key(heading): column for column, aliases in spelled.items() for heading in aliases}
+def _catalogue(catalogue: pd.DataFrame, name: str, columns: list[str]) -> pd.DataFrame:
+    """Refuse a catalogue that names cannot be looked up in."""
+    if not isinstance(catalogue, pd.DataFrame) or not {*columns} <= {*catalogue.columns}:
+        raise ArgumentError(f"{name}= needs a DataFrame with the columns {', '.join(columns)}.")
+    twice = catalogue.loc[catalogue[columns[0]].duplicated(), columns[0]].unique()
+    if len(twice):
+        raise ArgumentError(f"{name}= has codes that stand twice; keep one each:", map(str, twice))
+    return catalogue
 
 
 # --- the cells -----------------------------------------------------------------------------------
 
-Parsed = dict[str, tuple["pd.Series[Any]", "pd.Series[str]"]]
 
-
-def _parsed(columns: dict[str, pd.Series[str]], areas: pd.DataFrame, indicators: pd.DataFrame) -> Parsed:
+def _parsed(texts: dict[str, pd.Series[str]], areas: pd.DataFrame, indicators: pd.DataFrame) -> Parsed:
     """Read every column; each comes with the problem of each row."""
-    indicator = names(
-        columns["indicator"], _name_table(indicators, "indicator"), what="the indicator catalogue"
-    )
-    unit = names(columns["unit"], _unit_table(), what="the unit catalogue")
-    own_unit = indicator[0].map(indicators.set_index("indicator")["unit"]).astype("str")
-    unit[1][unit[0].notna() & own_unit.notna() & ~convertible(unit[0], own_unit)] = (
-        "“" + columns["unit"] + "” does not measure " + indicator[0] + ", whose unit is " + own_unit
-    )
-    absent = pd.Series("", index=columns["indicator"].index, dtype="str")
-    percentage = unit[0].isin(["%", "percentage points"])
+    known_indicators = name_table(indicators, *INDICATOR_COLUMNS[:3])
+    known_areas = name_table(areas, *AREA_COLUMNS)
+    unit_names = unit_table().explode("alias")
+    known_units = name_table(unit_names, "unit", "name_zh", "name_en", "alias")
+    indicator, odd_indicator = names(texts["indicator"], known_indicators, what="the indicator catalogue")
+    unit, odd_unit = names(texts["unit"], known_units, what="the unit catalogue")
+    own_unit = indicator.map(indicators.set_index("indicator")["unit"]).astype("str")
+    strange = unit.notna() & own_unit.notna() & ~convertible(unit, own_unit)
+    misfit = unit + " does not measure " + indicator + ", whose unit is " + own_unit
+    odd_unit = odd_unit.mask(strange, misfit)
     return {
-        "indicator": indicator,
-        "area": names(columns["area"], _name_table(areas, "area"), what="the area catalogue"),
-        "year": years(columns["year"]),
-        "value": numbers(columns["value"], percent_allowed=percentage),
-        "unit": unit,
-        "released": days(columns.get("released", absent)),
-        "obs_status": names(columns["obs_status"], _status_table(), what=f"({', '.join(ObsStatus)})"),
-        "source": free_text(columns["source"]),
+        "indicator": (indicator, odd_indicator),
+        "area": names(texts["area"], known_areas, what="the area catalogue"),
+        "year": years(texts["year"]),
+        "value": numbers(texts["value"], percent_allowed=unit.isin(PERCENTAGES) | unit.isna()),
+        "unit": (unit, odd_unit),
+        "released": days(texts["released"]),
+        "obs_status": names(
+            texts["obs_status"], word_table("obs_status"), what=f"the list {', '.join(ObsStatus)}"
+        ),
+        "source": free_text(texts["source"]),
     }
-
-
-def _name_table(catalogue: pd.DataFrame, code: str) -> dict[str, str]:
-    """Return the code of every folded code and name of a catalogue."""
-    spelled = [catalogue[column].set_axis(catalogue[code]) for column in ("name_en", "name_zh", code)]
-    together = pd.concat(spelled).dropna()
-    return dict(zip(folded(together), together.index, strict=True))
-
-
-def _unit_table() -> dict[str, str]:
-    units = unit_table()
-    return _name_table(units, "unit") | _name_table(units.explode("alias").assign(
-        name_en=lambda rows: rows["alias"], name_zh=lambda rows: rows["alias"]), "unit")  # fmt: skip
-
-
-def _status_table() -> dict[str, str]:
-    texts = label_texts()["obs_status"]
-    return {word: code for code, spelled in texts.items() for word in (code, *spelled.values())}
 
 
 # --- what is wrong -------------------------------------------------------------------------------
 
 
-def _problem_list(read: Parsed, table: TextTable, places: dict[str, int]) -> Iterable[str]:
-    """List the problem of every cell, in the order of the file."""
-    lost = {(row, column) for row, column in table.broken if row in table.rows.index}
-    found: list[tuple[Any, int, str]] = [
-        (row, column, f"{table.broken[row, column]}; calculate and save it") for row, column in lost
-    ]
-    for column, (_, problems) in read.items():
-        if column in places:
-            present = problems.dropna()
-            found += [
-                (row, places[column], text)
-                for row, text in present.items()
-                if (row, places[column]) not in lost
-            ]
-    return [f"{table.place(row, column)}: {text}" for row, column, text in sorted(found, key=lambda f: f[:2])]
-
-
 def _duplicates(read: Parsed, table: TextTable) -> Iterable[str]:
     """List rows that state the same indicator, area, year and release."""
     keys = pd.DataFrame({column: read[column][0] for column in KEY})
-    whole = keys[["indicator", "area", "year"]].notna().all(axis=1) & read["released"][1].isna()
-    twice = keys[whole & keys[whole].duplicated(keep=False).reindex(keys.index, fill_value=False)]
+    keys = keys[keys[["indicator", "area", "year"]].notna().all(axis=1) & read["released"][1].isna()]
+    twice = keys[keys.duplicated(keep=False)]
     groups: Any = twice.groupby(KEY, sort=False, dropna=False)
     for (indicator, area, year, released), rows in groups:
-        numbers_ = [str(row) for row in rows.index]
-        listed = ", ".join(numbers_[:-1]) + " and " + numbers_[-1]
         day = "no release date" if pd.isna(released) else f"{released:%Y-%m-%d}"
         yield (
-            f"{table.row_name}s {listed}: the same indicator, area, year and release more than once "
+            f"{table.row_name}s {rows_listed(rows.index)}: the same indicator, area, year and release "
             f"({indicator}, {area}, {int(year)}, {day}); keep one, or give each edition its own date"
         )
 
@@ -252,8 +187,8 @@ def write_observations(observations: pd.DataFrame, path: str | Path) -> None:
     Raises
     ------
     TableError
-        If `observations` is not a table of observations, has further columns that a reader would
-        not take back, or does not fit on a sheet.
+        If `observations` is not a table of observations, has further columns or times of day that a
+        reader would not take back, or does not fit on a sheet.
     ArgumentError
         If the type of file is unknown, needs a package that is not installed, or cannot be written.
 
@@ -269,8 +204,7 @@ def write_observations(observations: pd.DataFrame, path: str | Path) -> None:
     True
     >>> ci.write_observations(observations, file.with_suffix(".doc"))
     Traceback (most recent call last):
-    ArgumentError: figures.doc: files of type .doc are not written; known are ...
-
+    chenzhou_indicators.errors.ArgumentError: figures.doc: files of type .doc are not written; known are ...
     """
     path = Path(path)
     writer = WRITERS.get(path.suffix.lower())
@@ -281,89 +215,15 @@ def write_observations(observations: pd.DataFrame, path: str | Path) -> None:
             f"known are {', '.join(WRITERS)}.{old}"
         )
     frame = checked(admit(observations, Observations, name="observations"), Observations, name="observations")
-    extra = [str(column) for column in frame.columns if column not in _expected()]
+    extra = [str(column) for column in frame.columns if column not in COLUMNS]
     if extra:
         raise TableError(f"Columns no observations table has: {', '.join(extra)}. Drop them before writing.")
+    clocked = frame["released"].dropna()
+    clocked = clocked[clocked != clocked.dt.normalize()]
+    if len(clocked):
+        raise TableError(
+            "`released` is a day and has no time of day (.dt.normalize() drops it):",
+            [f"row {row}: {moment}" for row, moment in clocked.items()],
+        )
     with replacing(path) as temporary:
         writer(frame, temporary)
-
-
-def _texts(frame: pd.DataFrame) -> pd.DataFrame:
-    """Return the table as text, numbers with as many digits as they have."""
-    return frame.assign(
-        value=frame["value"].map(cell_text),
-        released=frame["released"].dt.strftime("%Y-%m-%d").fillna(""),
-    )
-
-
-def _write_csv(frame: pd.DataFrame, path: Path) -> None:
-    separator = "\t" if path.suffix.lower() == ".tsv" else ","
-    _texts(frame).to_csv(path, sep=separator, index=False, encoding="utf-8-sig", lineterminator="\n")
-
-
-def _write_json(frame: pd.DataFrame, path: Path) -> None:
-    plain = frame.assign(released=_texts(frame)["released"]).astype(object)
-    plain = plain.where(plain.notna() & (plain != ""), None)
-    lines = [json.dumps(record, ensure_ascii=False) for record in plain.to_dict("records")]
-    path.write_text("[\n" + ",\n".join(lines) + "\n]\n", encoding="utf-8")
-
-
-def _write_parquet(frame: pd.DataFrame, path: Path) -> None:
-    try:
-        frame.to_parquet(path, index=False)
-    except ImportError:
-        raise ArgumentError(
-            "Parquet files need pyarrow: pip install 'chenzhou-indicators[parquet]'."
-        ) from None
-
-
-def _write_xlsx(frame: pd.DataFrame, path: Path) -> None:
-    _require_sheet_room(frame)
-    # Text stays text: no formula, no link, whatever it looks like.
-    options = {
-        "options": {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    }
-    with pd.ExcelWriter(
-        path, engine="xlsxwriter", datetime_format="yyyy-mm-dd", engine_kwargs=options
-    ) as book:
-        frame.to_excel(book, sheet_name=SHEET, index=False, freeze_panes=(1, 0))
-        book.sheets[SHEET].set_column(0, len(frame.columns) - 1, 16)
-
-
-def _write_ods(frame: pd.DataFrame, path: Path) -> None:
-    _require_sheet_room(frame)
-    try:
-        from odfdo import Document, Table
-    except ImportError:
-        raise ArgumentError("Writing .ods needs odfdo: pip install 'chenzhou-indicators[ods]'.") from None
-    plain = frame.assign(released=_texts(frame)["released"]).astype(object)
-    plain["released"] = plain["released"].map(lambda day: date.fromisoformat(day) if day else None)
-    cells = plain.where(plain.notna(), None).to_numpy().tolist()
-    document = Document("spreadsheet")
-    document.body.clear()
-    table = Table(SHEET)
-    table.set_values([[*frame.columns], *cells])
-    document.body.append(table)
-    document.save(path)
-
-
-def _require_sheet_room(frame: pd.DataFrame) -> None:
-    if len(frame) > MOST_SHEET_ROWS:
-        raise TableError(
-            f"{len(frame):,} rows do not fit on a sheet of {MOST_SHEET_ROWS:,}; write .csv or .parquet."
-        )
-    long = frame[frame["source"].str.len() > MOST_CELL_TEXT]
-    if len(long):
-        raise TableError(
-            f"A cell holds at most {MOST_CELL_TEXT:,} characters; `source` has more in row {long.index[0]}."
-        )
-
-
-WRITERS: dict[str, Callable[[pd.DataFrame, Path], None]] = {
-    ".csv": _write_csv,
-    ".tsv": _write_csv,
-    ".xlsx": _write_xlsx,
-    ".ods": _write_ods,
-    ".parquet": _write_parquet,
-    ".json": _write_json,
-}

@@ -8,7 +8,7 @@ function takes a text column and returns what it read, and beside it the problem
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -16,8 +16,9 @@ import pandas as pd
 
 from ..errors import did_you_mean
 from ..schemas import FIRST_YEAR, LAST_YEAR, UNPRINTABLE
+from .cells import shown
 
-__all__ = ["days", "folded", "free_text", "names", "numbers", "years"]
+__all__ = ["days", "folded", "free_text", "names", "narrowed", "numbers", "years"]
 
 Read = tuple["pd.Series[Any]", "pd.Series[str]"]
 
@@ -25,27 +26,36 @@ MISSING_MARKS = {
     *("", "-", "--", "–", "—", "——", "―", "…", "……", "..", "...", "......"),
     *("na", "n/a", "n.a.", "nan", "null", "none"),
 }
+# Full-width characters, the ideographic blank and the minus sign; not footnote marks like ² or ①,
+# which would become digits.
+NARROW = {**{code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}, 0x3000: 0x20, 0x2212: 0x2D}
 NUMBER = r"[+-]?(?:(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]*)?|\.[0-9]+)(?:e[+-]?[0-9]+)?"
-YEAR = r"([0-9]{4})(?:\.0+)?(?:年|年度)?"
-DAY = r"([0-9]{4})(?:[-/.年])([0-9]{1,2})(?:[-/.月])([0-9]{1,2})日?(?:[ t]00:00(?::00(?:\.0+)?)?)?"
-COMPACT_DAY = r"([0-9]{4})([0-9]{2})([0-9]{2})"
+YEAR = r"^([0-9]{4})(?:\.0+)?(?:年|年度)?$"
+DAY = r"^([0-9]{4})(?:[-/.年])([0-9]{1,2})(?:[-/.月])([0-9]{1,2})日?(?:[ t]00:00(?::00(?:\.0+)?)?)?$"
+COMPACT_DAY = r"^([0-9]{4})([0-9]{2})([0-9]{2})$"
+SUGGESTED = 100  # distinct unknown names that get a suggestion: the search is slow
 
 
 def folded(text: pd.Series[str]) -> pd.Series[str]:
-    """Fold width, case and blanks: what a name or number is compared by.
+    """Fold width, case and blanks: what a name is compared by.
 
     Examples
     --------
-    >>> folded(pd.Series(["１，２３４．５％", " R＆D  经费 "])).tolist()
-    ['1,234.5%', 'r&d 经费']
-
+    >>> folded(pd.Series(["Ｒ＆Ｄ", " R&D  经费 "])).tolist()
+    ['r&d', 'r&d 经费']
     """
     return text.str.normalize("NFKC").str.replace(r"\s+", " ", regex=True).str.strip().str.lower()
 
 
-def is_missing(text: pd.Series[str]) -> pd.Series[bool]:
-    """Say which cells hold nothing or a mark for it."""
-    return folded(text).isin({*MISSING_MARKS, *(mark.replace("…", "...") for mark in MISSING_MARKS)})
+def narrowed(text: pd.Series[str]) -> pd.Series[str]:
+    """Make full-width characters narrow: what a number, year or day is read from.
+
+    Examples
+    --------
+    >>> narrowed(pd.Series(["１，２３４．５％", " 5² "])).tolist()
+    ['1,234.5%', '5²']
+    """
+    return text.str.translate(NARROW).str.strip().str.lower()
 
 
 def numbers(text: pd.Series[str], *, percent_allowed: pd.Series[bool]) -> Read:
@@ -55,23 +65,31 @@ def numbers(text: pd.Series[str], *, percent_allowed: pd.Series[bool]) -> Read:
     --------
     >>> read, problem = numbers(pd.Series(["1,234.5", "—", "3.2％", "12 a"]),
     ...                         percent_allowed=pd.Series(True, index=range(4)))
-    >>> read.tolist(), problem.tolist()
-    ([1234.5, nan, 3.2, nan], [nan, nan, nan, '“12 a” is not a number'])
-
+    >>> read.tolist()
+    [1234.5, nan, 3.2, nan]
+    >>> problem.tolist()
+    [nan, nan, nan, '“12 a” is not a number; write it like 1234.5, or leave the cell empty']
     """
-    plain = folded(text).str.replace("−", "-", regex=False)
-    missing = is_missing(text)
+    plain = narrowed(text)
+    missing = plain.isin(MISSING_MARKS)
     percent = plain.str.endswith("%")
     body = plain.str.removesuffix("%").str.strip()
     formed = body.str.fullmatch(NUMBER)
-    bare = body.where(formed & ~missing, "nan").str.replace(",", "", regex=False)
-    value = bare.astype("float64")
-    infinite = np.isinf(value)
+    value = body.where(formed, "nan").str.replace(",", "", regex=False).astype("float64")
+    vanished = (value == 0) & body.str.contains("^[^e]*[1-9]", regex=True)
     problem = _no_problem(text)
-    problem[~missing & ~formed] = "“" + text + "” is not a number"
-    problem[infinite] = "“" + text + "” is too large a number"
-    problem[percent & formed & ~percent_allowed] = (
-        "“" + text + "” has a percent sign, but the unit is no percentage"
+    _say(
+        problem,
+        text,
+        ~missing & ~formed,
+        "“{}” is not a number; write it like 1234.5, or leave the cell empty",
+    )
+    _say(problem, text, value.abs().eq(np.inf) | vanished, "“{}” is too large or too small a number")
+    _say(
+        problem,
+        text,
+        percent & formed & ~percent_allowed,
+        "“{}” has a percent sign, but the unit is no percentage; correct one of them",
     )
     return value.where(problem.isna()), problem
 
@@ -83,16 +101,16 @@ def years(text: pd.Series[str]) -> Read:
     --------
     >>> read, problem = years(pd.Series(["2007年", "2007.5", "1800"]))
     >>> problem.tolist()
-    [nan, '“2007.5” is not a year; write 2007', '1800 is before 1949']
-
+    [nan, '“2007.5” is not a year; write it like 2007', '1800 is before 1949']
     """
-    found = folded(text).str.extract(rf"^{YEAR}$")[0]
+    plain = narrowed(text)
+    found = plain.str.extract(YEAR)[0]
     number = found.astype("float64")
     problem = _no_problem(text)
-    problem[found.isna()] = "“" + text + "” is not a year; write 2007"
-    problem[folded(text) == ""] = "empty; write a year like 2007"
-    problem[number < FIRST_YEAR] = found + f" is before {FIRST_YEAR}"
-    problem[number > LAST_YEAR] = found + f" is after {LAST_YEAR}"
+    _say(problem, text, found.isna(), "“{}” is not a year; write it like 2007")
+    _say(problem, text, plain == "", "empty; write a year like 2007")
+    _say(problem, found, number < FIRST_YEAR, f"{{}} is before {FIRST_YEAR}")
+    _say(problem, found, number > LAST_YEAR, f"{{}} is after {LAST_YEAR}")
     return number, problem
 
 
@@ -106,51 +124,70 @@ def days(text: pd.Series[str]) -> Read:
     ['2008-03-31', nan, nan, nan]
     >>> problem.tolist()[1:]
     ['“2008-03” is not a day; write the full date, like 2008-03-31', 'there is no day 2008-02-30', nan]
-
     """
-    plain = folded(text)
-    parts = plain.str.extract(f"^{DAY}$").fillna(plain.str.extract(f"^{COMPACT_DAY}$"))
+    plain = narrowed(text)
+    parts = plain.str.extract(DAY).fillna(plain.str.extract(COMPACT_DAY))
     iso = parts[0] + "-" + parts[1].str.zfill(2) + "-" + parts[2].str.zfill(2)
     day = pd.to_datetime(iso, format="%Y-%m-%d", errors="coerce").astype("datetime64[us]")
     problem = _no_problem(text)
-    problem[iso.isna() & ~is_missing(text)] = (
-        "“" + text + "” is not a day; write the full date, like 2008-03-31"
-    )
-    problem[iso.notna() & day.isna()] = "there is no day " + iso
+    unread = iso.isna() & ~plain.isin(MISSING_MARKS)
+    _say(problem, text, unread, "“{}” is not a day; write the full date, like 2008-03-31")
+    _say(problem, iso, iso.notna() & day.isna(), "there is no day {}")
     return day, problem
 
 
-def names(text: pd.Series[str], known: Mapping[str, str], *, what: str) -> Read:
-    """Read names or codes by a table of folded names; an unknown one is told its nearest.
+def names(text: pd.Series[str], known: Mapping[str, Sequence[str]], *, what: str) -> Read:
+    """Read names or codes by a table of folded names and the codes each may mean.
+
+    An unknown name is told its nearest; a name of several things is refused.
 
     Examples
     --------
-    >>> read, problem = names(pd.Series(["GDP ", "gpd"]), {"gdp": "gdp"}, what="the indicator catalogue")
-    >>> read.tolist(), problem.tolist()
-    (['gdp', nan], [nan, 'gpd is not in the indicator catalogue (did you mean gdp?)'])
-
+    >>> known = {"gdp": ["gdp"], "output": ["gdp", "gross_output"]}
+    >>> read, problem = names(pd.Series(["GDP ", "gpd", "output"]), known, what="the indicator catalogue")
+    >>> read.tolist()
+    ['gdp', nan, nan]
+    >>> problem.tolist()[1:]
+    ['gpd is not in the indicator catalogue (did you mean gdp?)',
+     'output may mean gdp or gross_output; write the code']
     """
     plain = folded(text)
-    code = plain.map(known).astype("str")
+    certain = {name: codes[0] for name, codes in known.items() if len(codes) == 1}
+    code = plain.map(certain).astype("str")
     problem = _no_problem(text)
-    unknown = text[code.isna() & (plain != "")]
+    unknown = code.isna()
+    distinct = text[unknown].unique()
     sentences = {
-        word: f"{word} is not in {what}{did_you_mean(folded(pd.Series([word]))[0], known)}"
-        for word in unknown.unique()
+        word: _unknown(word, plain_word, known, what, suggest=number < SUGGESTED)
+        for number, (word, plain_word) in enumerate(zip(distinct, folded(pd.Series(distinct)), strict=True))
     }
-    problem[code.isna()] = unknown.map(sentences)
-    problem[plain == ""] = "empty"
+    problem = problem.mask(unknown, text.map(sentences))
+    _say(problem, text, plain == "", f"empty; write a code or name in {what}")
     return code, problem
+
+
+def _unknown(word: str, plain: str, known: Mapping[str, Sequence[str]], what: str, *, suggest: bool) -> str:
+    if plain in known:
+        return f"{shown(word)} may mean {' or '.join(known[plain])}; write the code"
+    near = did_you_mean(shown(plain), known) if suggest else ""
+    return f"{shown(word)} is not in {what}{near}"
 
 
 def free_text(text: pd.Series[str]) -> Read:
     """Read a text as it stands, without outer blanks; line breaks inside become blanks."""
     bare = text.str.replace(r"[\t\r\n\v\f]+", " ", regex=True).str.strip()
     problem = _no_problem(text)
-    problem[bare == ""] = "empty"
-    problem[bare.str.contains(UNPRINTABLE, regex=True)] = "holds characters that cannot be printed"
+    _say(problem, text, bare == "", "empty; say who published the figure")
+    unprintable = bare.str.contains(UNPRINTABLE, regex=True)
+    _say(problem, text, unprintable, "“{}” holds characters that cannot be printed; write them anew")
     return bare, problem
 
 
 def _no_problem(text: pd.Series[str]) -> pd.Series[str]:
     return pd.Series(None, index=text.index, dtype="str")
+
+
+def _say(problem: pd.Series[str], text: pd.Series[Any], where: pd.Series[bool], sentence: str) -> None:
+    """Note a sentence for the rows it is true of, each with its own text."""
+    if where.any():
+        problem.update(text[where].map(lambda cell: sentence.format(shown(cell))))

@@ -1,0 +1,101 @@
+"""Which figures a judgement rests on, and where each of them is found.
+
+Of all observations only those are taken that a target asks for: the year's, the year before's or
+the baseline's, in the chosen edition. A ratio that was not observed is computed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from ..catalog import load_indicators
+from ..indicators.ratios import computable_ratios, missing_ratios
+from ..schemas import LAST_YEAR
+from ..units import convertible
+from ..vintages import infirmity, known_on, newest_marked
+from ..vocabulary import Form
+
+__all__ = ["EDITION", "FACTS", "chosen_figures", "finder"]
+
+FIGURE = ["indicator", "area", "year"]
+FACTS = ["value", "unit", "rank", "several"]
+EDITION = ["released", "source"]
+NOWHERE = -(10**12)  # a number no figure has, also after a year was added
+
+
+def chosen_figures(
+    observations: pd.DataFrame, owed: pd.DataFrame, areas: pd.DataFrame, *, year: int, as_of: object
+) -> pd.DataFrame:
+    """Return the editions of the figures the owed targets need, one row each.
+
+    A ratio that was not observed is computed where numerator and denominator are there.
+    """
+    ratios = computable_ratios().set_index("indicator")
+    named = {*owed["indicator"].unique(), *owed["against"].dropna().unique()}
+    wanted = ratios.loc[ratios.index.intersection(sorted(named))]
+    years = {year, year - 1, *owed["baseline_year"].dropna().astype(int)}
+    backward = owed.loc[(owed["form"] != Form.LEVEL) | owed["baseline_year"].notna()]
+    looking_back = {*backward["indicator"].unique(), *backward["against"].dropna().unique()}
+    rows = observations[np.isin(observations["year"].to_numpy(), sorted(years))]
+    rows = rows[
+        rows["indicator"].isin(_with_parts(looking_back, wanted))
+        | ((rows["year"] == year) & rows["indicator"].isin(_with_parts(named, wanted)))
+    ]
+    rows = rows if as_of is None else known_on(rows, as_of)  # type: ignore[arg-type]
+    rows = newest_marked(rows)
+    wanted = wanted[wanted.index.isin(computable_ratios(rows)["indicator"])]
+    if len(wanted):
+        added = missing_ratios(_usable(rows, wanted), areas, only=wanted.index)
+        rows = pd.concat([rows, added.assign(several=False)]) if len(added) else rows
+    return rows.assign(rank=infirmity(rows["obs_status"]))[[*FIGURE, *FACTS, *EDITION]]
+
+
+def _with_parts(indicators: set[str], ratios: pd.DataFrame) -> set[str]:
+    """Add the numerators and denominators of ratios to the indicators."""
+    among = ratios[ratios.index.isin(sorted(indicators))]
+    return {*indicators, *among["numerator"], *among["denominator"]}
+
+
+def _usable(rows: pd.DataFrame, ratios: pd.DataFrame) -> pd.DataFrame:
+    """Keep what a ratio can be computed from: one edition, in a unit the catalogue can convert.
+
+    An observed ratio stays whatever its state, so that no computed one takes its place.
+    """
+    rows = rows[rows["indicator"].isin({*ratios.index, *ratios["numerator"], *ratios["denominator"]})]
+    units = rows["indicator"].map(load_indicators().set_index("indicator")["unit"])
+    fit = ~rows["several"] & convertible(rows["unit"], units)
+    return rows[fit | rows["indicator"].isin(ratios.index)]
+
+
+def finder(figures: pd.DataFrame, owed: pd.DataFrame) -> Callable[..., pd.DataFrame]:
+    """Return a function that looks up the facts of each owed target's figure in a year.
+
+    Names are numbered once, so that a figure is found by one whole number instead of three keys.
+    """
+    places = _numbers(figures["area"], owed["area"])
+    names = _numbers(figures["indicator"], owed["indicator"], owed["against"])
+    width = 1 + max((codes.max(initial=0) for codes in places), default=0)
+    numbers = [
+        np.where(name < 0, NOWHERE, (name * width + place) * (LAST_YEAR + 1))
+        for name, place in zip(names, (places[0], places[1], places[1]), strict=True)
+    ]
+    table = figures.set_index(numbers[0] + figures["year"].to_numpy())[[*FACTS, *EDITION]]
+    sought = dict(zip(("indicator", "against"), numbers[1:], strict=True))
+
+    def look_up(name: str, year: pd.Series[Any] | int, facts: list[str] = FACTS) -> pd.DataFrame:
+        when = pd.Series(year, index=owed.index).fillna(NOWHERE).astype("int64")
+        found = table[facts].reindex(sought[name] + when.to_numpy())
+        found.index = owed.index
+        return found.assign(several=found["several"].eq(True))
+
+    return look_up
+
+
+def _numbers(*columns: pd.Series[str]) -> list[np.ndarray[Any, Any]]:
+    """Number the words of several columns alike; missing is -1."""
+    codes, _ = pd.factorize(pd.concat(columns, ignore_index=True))
+    return np.split(codes, np.cumsum([len(column) for column in columns])[:-1])

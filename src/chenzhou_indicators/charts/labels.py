@@ -1,0 +1,283 @@
+"""Numbers and words as people read them, in Chinese and English.
+
+Tables hold fractions, codes and closed words; only here do they become percent signs, units
+and names. A result that falls short is never rounded up to its bound.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from functools import cache
+from typing import Any, Literal, Protocol
+
+from ..catalog import label_texts, load_areas, load_indicators, unit_table
+from ..vocabulary import Status
+
+__all__ = [
+    "Lang",
+    "area_label",
+    "bound_label",
+    "clause_label",
+    "firm_count_label",
+    "indicator_label",
+    "number_label",
+    "phrase",
+    "promise_label",
+    "reason_label",
+    "required_label",
+    "share_label",
+    "target_label",
+    "unit_label",
+    "verdict_label",
+    "word",
+]
+
+Lang = Literal["zh", "en"]
+
+
+class Row(Protocol):
+    """A row of a table, as a Series or a dict: looked up by column."""
+
+    def __getitem__(self, column: Any, /) -> Any:
+        """Return the value of a column."""
+
+
+NOTHING = "—"
+COUNTED = re.compile(r"^(?P<meet>\d+) of (?P<judged>\d+) firms(?:, (?P<silent>\d+) without figures)?$")
+
+
+def word(group: str, code: str, lang: Lang = "zh") -> str:
+    """Return what a word of a table is called; the word itself where it has no name.
+
+    Examples
+    --------
+    >>> word("status", "met", "zh"), word("status", "not_assessable", "en")
+    ('完成', 'not assessable')
+    """
+    return label_texts().get(group, {}).get(code, {}).get(lang, code)
+
+
+def phrase(name: str, lang: Lang = "zh", **parts: object) -> str:
+    """Return a phrase with its parts filled in.
+
+    Examples
+    --------
+    >>> phrase("count_line", "zh", status="完成", count=13)
+    '完成 13 项'
+    """
+    return word("phrase", name, lang).format(**parts)
+
+
+def number_label(value: float, unit: str, lang: Lang = "zh") -> str:
+    """Write a number with its unit.
+
+    Parameters
+    ----------
+    value : float
+        In `unit`; missing becomes a dash.
+    unit : str
+        Unit code; a fraction becomes a percentage.
+    lang : "zh" or "en"
+        Language.
+
+    Returns
+    -------
+    str
+        At most two decimals, one for a fraction.
+
+    Examples
+    --------
+    >>> number_label(0.24, "fraction"), number_label(0.5, "percentage points", "en")
+    ('24%', '0.5 pp')
+    >>> number_label(77.5, "100 million CNY"), number_label(1240, "10 000 CNY", "en")
+    ('77.5 亿元', '1,240 (10 000 CNY)')
+    >>> number_label(412, "count"), number_label(0, "milestone"), number_label(float("nan"), "%")
+    ('412', '未完成', '—')
+    """
+    if math.isnan(value):
+        return NOTHING
+    if unit == "milestone":
+        done = "met" if value >= 1 else "missed"
+        return {"zh": word("status", done, "zh"), "en": "done" if done == "met" else "not done"}[lang]
+    if unit in ("fraction", "%"):
+        return f"{_digits(100 * value, 1) if unit == 'fraction' else _digits(value, 2)}%"
+    return _with_unit(_digits(value, 2), unit, lang)
+
+
+def bound_label(
+    minimum: float, maximum: float, stretch: float, *, strict: bool, unit: str, lang: Lang = "zh"
+) -> str:
+    """Write what is required: a floor, a ceiling or a band, with the hope behind a slash.
+
+    Examples
+    --------
+    >>> nan = float("nan")
+    >>> bound_label(400, nan, nan, strict=True, unit="count")
+    '> 400'
+    >>> bound_label(60, 70, nan, strict=False, unit="%"), bound_label(10, nan, 15, strict=False, unit="count")
+    ('60–70%', '≥ 10 / 15')
+    """
+    if not math.isnan(minimum) and not math.isnan(maximum):
+        low = number_label(minimum, unit, lang).removesuffix("%")
+        return f"{low}–{number_label(maximum, unit, lang)}"
+    floor = not math.isnan(minimum)
+    sign = {(True, False): "≥", (True, True): ">", (False, False): "≤", (False, True): "<"}[floor, strict]
+    if unit == "milestone":
+        return number_label(minimum, unit, lang)
+    hope = "" if math.isnan(stretch) else f" / {number_label(stretch, unit, lang)}"
+    return f"{sign} {number_label(minimum if floor else maximum, unit, lang)}{hope}"
+
+
+def share_label(share: float) -> str:
+    """Write attainment or progress in percent; what is short of 1 never reads 100 %.
+
+    Examples
+    --------
+    >>> share_label(0.8), share_label(0.99996), share_label(1.3), share_label(float("nan"))
+    ('80%', '99.9%', '130%', '—')
+    """
+    if math.isnan(share):
+        return NOTHING
+    if share < 1 and round(share, 3) >= 1 and not math.isclose(share, 1, rel_tol=1e-9):
+        return "99.9%"
+    return f"{_digits(100 * share, 1)}%"
+
+
+def reason_label(reason: str | float, lang: Lang = "zh") -> str:
+    """Write a reason of an assessment; an empty text where there is none.
+
+    Examples
+    --------
+    >>> reason_label("37 of 52 firms, 3 without figures", "zh")
+    '52 户企业中 37 户达到，另有 3 户缺数'
+    >>> reason_label("no value: gdp 2007", "zh"), reason_label(float("nan"))
+    ('缺当年数：gdp 2007', '')
+    """
+    if not isinstance(reason, str):
+        return ""
+    counted = COUNTED.match(reason)
+    if counted:
+        silent = counted["silent"]
+        tail = phrase("firms_silent", lang, silent=silent) if silent else ""
+        return phrase("firms", lang, meet=counted["meet"], judged=counted["judged"]) + tail
+    why, colon, detail = reason.partition(": ")
+    return word("reason", why, lang) + ({"zh": "：", "en": ": "}[lang] if colon else "") + detail
+
+
+def firm_count_label(reason: str | float, lang: Lang = "zh") -> str:
+    """Write the count of firms in a reason shortly; an empty text where it counts none.
+
+    Examples
+    --------
+    >>> firm_count_label("37 of 52 firms, 3 without figures"), firm_count_label("no firms table")
+    ('37/52 户', '')
+    """
+    counted = COUNTED.match(reason) if isinstance(reason, str) else None
+    return f"{counted['meet']}/{counted['judged']} {phrase('firm_unit', lang)}" if counted else ""
+
+
+def clause_label(clause: str, lang: Lang = "zh") -> str:
+    """Write where the document says it, numbered in Chinese as Chinese documents are.
+
+    Examples
+    --------
+    >>> clause_label("2.1", "zh"), clause_label("8", "zh"), clause_label("2.1", "en")
+    ('二(一)', '八', 'clause 2.1')
+    """
+    numbered = re.fullmatch(r"(\d{1,2})(?:\.(\d{1,2}))?", clause)
+    if lang == "en" or numbered is None:
+        return phrase("clause", lang, clause=clause)
+    section, item = numbered.groups()
+    return _chinese_numeral(int(section)) + (f"({_chinese_numeral(int(item))})" if item else "")
+
+
+def _chinese_numeral(number: int) -> str:
+    """Write a number below a hundred in Chinese numerals."""
+    tens, ones = divmod(number, 10)
+    ten = "" if tens == 0 else ("" if tens == 1 else "零一二三四五六七八九"[tens]) + "十"
+    return ten + ("一二三四五六七八九"[ones - 1] if ones else "" if tens else "零")
+
+
+def area_label(area: str, lang: Lang = "zh") -> str:
+    """Return an area's name, or its code where it has none.
+
+    Examples
+    --------
+    >>> area_label("431000", "zh"), area_label("431081", "en"), area_label("999999")
+    ('郴州市', 'Zixing City', '999999')
+    """
+    return _names("area", lang).get(area, area)
+
+
+def indicator_label(indicator: str, lang: Lang = "zh") -> str:
+    """Return an indicator's name, or its code where it has none.
+
+    Examples
+    --------
+    >>> indicator_label("gdp", "zh")
+    '地区生产总值'
+    """
+    return _names("indicator", lang).get(indicator, indicator)
+
+
+# --- of a row of assessments ---------------------------------------------------------------------
+
+
+def required_label(row: Row, lang: Lang = "zh") -> str:
+    """Write what a target requires."""
+    bounds = [row[bound] for bound in ("minimum", "maximum", "stretch")]
+    return bound_label(*bounds, strict=row["strict"], unit=row["unit"], lang=lang)
+
+
+def promise_label(row: Row, lang: Lang = "zh") -> str:
+    """Write how firmly a target is promised, and in which clause."""
+    return f"{word('commitment', row['commitment'], lang)} · {clause_label(row['clause'], lang)}"
+
+
+def verdict_label(row: Row, lang: Lang = "zh") -> str:
+    """Write a verdict, and behind it why it cannot be given or how many firms it rests on."""
+    text = word("status", row["status"], lang)
+    behind = firm_count_label(row["reason"], lang)
+    if row["status"] == Status.NOT_ASSESSABLE and not behind:
+        behind = re.split("[:：]", reason_label(row["reason"], lang))[0]
+    return f"{text} ({behind})" if behind else text
+
+
+def target_label(row: Row, lang: Lang = "zh") -> str:
+    """Return a target's name; its indicator's where the plan gives none."""
+    name = row[f"name_{lang}"]
+    return name if isinstance(name, str) else indicator_label(row["indicator"], lang)
+
+
+@cache
+def _names(key: str, lang: Lang) -> dict[str, str]:
+    catalogue = {"area": load_areas, "indicator": load_indicators, "unit": unit_table}[key]()
+    return dict(zip(catalogue[key], catalogue[f"name_{lang}"], strict=True))
+
+
+def unit_label(unit: str, lang: Lang = "zh") -> str:
+    """Return what a unit is called.
+
+    Examples
+    --------
+    >>> unit_label("100 million CNY"), unit_label("fraction", "en")
+    ('亿元', 'fraction')
+    """
+    return _names("unit", lang).get(unit, unit)
+
+
+def _digits(value: float, decimals: int) -> str:
+    """Write a number with at most so many decimals and no trailing zeros, never as -0."""
+    text = f"{value:,.{decimals}f}"
+    text = text.rstrip("0").rstrip(".") if "." in text else text
+    return "0" if text == "-0" else text
+
+
+def _with_unit(digits: str, unit: str, lang: Lang) -> str:
+    if unit == "count":
+        return digits
+    if unit == "percentage points":
+        return f"{digits} 个百分点" if lang == "zh" else f"{digits} pp"
+    name = unit_label(unit, lang)
+    return f"{digits} ({name})" if lang == "en" and name[0].isdigit() else f"{digits} {name}"
