@@ -1,0 +1,77 @@
+"""Numbers and words as people read them."""
+
+from __future__ import annotations
+
+import math
+
+import pytest
+
+from chenzhou_indicators.charts import labels
+
+NAN = math.nan
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "zh", "en"),
+    [
+        (412, "count", "412", "412"),
+        (1240, "10 000 CNY", "1,240 万元", "1,240 (10 000 CNY)"),
+        (77.5, "100 million CNY", "77.5 亿元", "77.5 (100 million CNY)"),
+        (0.24, "fraction", "24%", "24%"),
+        (0.690476, "fraction", "69%", "69%"),
+        (0.919997, "%", "0.92%", "0.92%"),
+        (0.5, "percentage points", "0.5 个百分点", "0.5 pp"),
+        (-0.13, "percentage points", "-0.13 个百分点", "-0.13 pp"),
+        (-0.001, "count", "0", "0"),
+        (1, "milestone", "完成", "done"),
+        (0, "milestone", "未完成", "not done"),
+        (100, "persons", "100 人", "100 persons"),
+        (NAN, "count", "—", "—"),
+    ],
+)
+def test_a_number_reads_in_both_languages(value, unit, zh, en):
+    assert labels.number_label(value, unit, "zh") == zh
+    assert labels.number_label(value, unit, "en") == en
+
+
+@pytest.mark.parametrize(
+    ("minimum", "maximum", "stretch", "strict", "unit", "text"),
+    [
+        (120, NAN, NAN, False, "count", "≥ 120"),
+        (400, NAN, NAN, True, "count", "> 400"),
+        (NAN, 5, NAN, False, "%", "≤ 5%"),
+        (NAN, 5, NAN, True, "%", "< 5%"),
+        (60, 70, NAN, False, "%", "60–70%"),
+        (1, 2, NAN, False, "count", "1–2"),
+        (10, NAN, 15, False, "count", "≥ 10 / 15"),
+        (0.3, NAN, NAN, False, "fraction", "≥ 30%"),
+        (1, NAN, NAN, False, "milestone", "完成"),
+    ],
+)
+def test_a_bound_reads_as_the_document_says_it(minimum, maximum, stretch, strict, unit, text):
+    assert labels.bound_label(minimum, maximum, stretch, strict=strict, unit=unit) == text
+
+
+@pytest.mark.parametrize(
+    ("share", "text"),
+    [(0.8, "80%"), (0.98333, "98.3%"), (1.0, "100%"), (1.3, "130%"), (0.0, "0%"), (NAN, "—")],
+)
+def test_a_share_reads_in_percent(share, text):
+    assert labels.share_label(share) == text
+
+
+def test_what_is_short_never_reads_as_reached():
+    assert labels.share_label(119.99 / 120) == "99.9%"
+
+
+def test_a_count_of_firms_is_translated():
+    reason = "145 of 210 firms, 7 without figures"
+    assert labels.reason_label(reason, "zh") == "210 户企业中 145 户达到，另有 7 户缺数"
+    assert labels.reason_label(reason, "en") == reason
+    assert labels.firm_count_label(reason, "zh") == "145/210 户"
+
+
+def test_a_name_that_is_not_in_the_catalogue_shows_its_code():
+    assert labels.area_label("999999", "zh") == "999999"
+    assert labels.indicator_label("mine", "en") == "mine"
+    assert labels.unit_label("tonnes", "zh") == "tonnes"

@@ -1,0 +1,155 @@
+"""The command line, run as an analyst runs it."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import chenzhou_indicators as ci
+from chenzhou_indicators import cli
+
+
+@pytest.fixture
+def run(monkeypatch, capsys, tmp_path):
+    """Run the command line in a folder of its own; return exit code, output and errors."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("COLUMNS", "200")
+
+    def run_it(*words: object) -> tuple[int, str, str]:
+        monkeypatch.setattr(sys, "argv", ["chenzhou-indicators", *(str(word) for word in words)])
+        code = 0
+        try:
+            cli.main()
+        except SystemExit as stop:
+            code = int(stop.code or 0)
+        shown = capsys.readouterr()
+        return code, shown.out, shown.err
+
+    return run_it
+
+
+@pytest.fixture
+def figures(tmp_path):
+    """Write the sample's observations to a workbook."""
+    path = tmp_path / "figures.xlsx"
+    ci.write_observations(ci.load_sample("observations"), path)
+    return path
+
+
+def test_report_judges_the_sample_and_writes_the_year_s_folder(run):
+    code, out, err = run("report")
+    assert (code, err) == (0, "")
+    assert sorted(path.name for path in Path("out/2007").iterdir()) == [
+        "scorecard.csv",
+        "scorecard.png",
+        "scorecard.svg",
+    ]
+    assert "郴州市2007年科技创新年：2007 年目标完成情况" in out
+    assert "含示例数据" in out
+
+
+def test_report_of_a_file_another_plan_and_language(run, figures):
+    code, out, _ = run("report", figures, "--plan", "chenzhou-2010", "--lang", "en", "--out", "made")
+    assert code == 0
+    assert Path("made/2010/scorecard.csv").exists()
+    assert "targets and results, 2010" in out
+
+
+def test_report_without_firms_says_so(run, figures):
+    _, out, _ = run("assess", figures)
+    assert out.count("无法评估 (缺企业表)") == 3
+
+
+def test_report_takes_a_table_of_firms(run, figures, tmp_path):
+    firms = tmp_path / "firms.csv"
+    ci.load_sample("firms").to_csv(firms, index=False)
+    _, out, _ = run("assess", figures, "--firms", firms, "--lang", "en")
+    assert "missed (145/210 firms)" in out
+
+
+def test_as_of_chooses_the_editions_of_a_day(run):
+    # 5.8648 / 659 = 0.89 % on the day, 5.9848 / 650.5242 = 0.92 % in the newest editions
+    _, then, _ = run("assess", "--as-of", "2008-06-30")
+    _, now, _ = run("assess")
+    assert "0.89%" in then
+    assert "0.92%" in now
+
+
+def test_assess_keeps_the_verdicts_in_a_file(run):
+    code, _, _ = run("assess", "--out", "verdicts.csv")
+    assert code == 0
+    assert len(Path("verdicts.csv").read_text(encoding="utf-8-sig").splitlines()) == 1 + 45
+
+
+def test_plans_and_indicators_are_listed(run):
+    assert "郴政发〔2007〕6号" in run("plans")[1]
+    assert "全社会研发投入占GDP比重" in run("indicators")[1]
+    assert "R&D expenditure as a share of GDP" in run("indicators", "--lang", "en")[1]
+
+
+def test_validate_finds_nothing_wrong_with_a_good_file(run, figures):
+    code, out, err = run("validate", figures)
+    assert (code, err) == (0, "")
+    assert "figures.xlsx: 624 observations, 3 of them missing, nothing wrong." in out
+
+
+def test_validate_lists_every_problem_not_only_the_first_screen(run, tmp_path):
+    path = tmp_path / "bad.csv"
+    rows = [f"gdp,431000,{year},abc,亿元,final,x" for year in range(1980, 2005)]
+    path.write_text("\n".join(["indicator,area,year,value,unit,obs_status,source", *rows]), encoding="utf-8")
+    code, _, err = run("validate", path)
+    assert code == 1
+    assert err.count("“abc” is not a number") == 25
+
+
+def test_validate_checks_a_plan(run, tmp_path):
+    path = tmp_path / "plan.toml"
+    path.write_text("id = 'x'", encoding="utf-8")
+    code, _, err = run("validate", path)
+    assert code == 1
+    assert "document: missing" in err
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "said"),
+    [
+        (["report", "nowhere.csv"], 1, "no such file"),
+        (["report", "--plan", "chenzhou-207"], 1, "did you mean chenzhou-2007?"),
+        (["report", "--plan", "mine.toml"], 1, "no such file"),
+        (["report", "--year", "207"], 1, "207 is not a year"),
+        (["report", "--as-of", "yesterday"], 1, "yesterday is not a day"),
+        (["report", "--lang", "de"], 2, "'de' is not one of"),
+        (["report", "--year", "soon"], 2, "--year"),
+        (["reprot"], 2, "reprot"),
+        (["validate"], 2, "Missing argument"),
+    ],
+)
+def test_errors_are_sentences_with_an_exit_code(run, words, code, said):
+    ended, out, err = run(*words)
+    assert ended == code
+    assert said in err
+    assert "Traceback" not in out + err
+    assert not Path("out").exists()
+
+
+def test_a_report_that_cannot_be_written_says_so(run):
+    Path("out").write_text("a file", encoding="utf-8")
+    code, _, err = run("report")
+    assert code == 1
+    assert "cannot be written" in err
+
+
+def test_a_console_of_another_encoding_loses_a_letter_not_the_run(tmp_path):
+    ended = subprocess.run(
+        [sys.executable, "-m", "chenzhou_indicators", "indicators"],
+        capture_output=True,
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"},
+        check=False,
+    )
+    assert ended.returncode == 0
+    assert b"rd_intensity" in ended.stdout

@@ -1,0 +1,87 @@
+"""The public names: which they are, what they take, what they say of themselves."""
+
+from __future__ import annotations
+
+import inspect
+import subprocess
+import sys
+
+import pytest
+from numpydoc.validate import validate
+
+import chenzhou_indicators as ci
+
+# The contract: name and parameters in order; what stands behind * is keyword-only.
+SIGNATURES = {
+    "load_plan": "(plan)",
+    "list_plans": "()",
+    "load_indicators": "()",
+    "load_areas": "()",
+    "load_sample": "(name)",
+    "read_observations": "(path, *, sheet=None, areas=None, indicators=None)",
+    "write_observations": "(observations, path)",
+    "latest_vintage": "(observations)",
+    "as_of": "(observations, date)",
+    "yearly_growth": "(observations, indicator)",
+    "average_growth": "(start, end, years)",
+    "derive": "(observations, *, areas=None)",
+    "assess": "(observations, targets, *, year, firms=None, as_of=None, areas=None)",
+    "screen_firms": "(firms, targets)",
+    "plot_scorecard": "(assessments, *, ax=None, lang='zh', title=None, note=None)",
+}
+OTHERS = {"Plan", "errors", "schemas", "vocabulary"}
+
+# Chinese full stops and formulas look like faults to numpydoc; a heading needs no full stop.
+TOLERATED = {"EX01", "ES01", "SA01", "GL01", "YD01", "RT03"}
+
+
+def bare_signature(function: object) -> str:
+    signature = inspect.signature(function)  # type: ignore[arg-type]
+    bare = [p.replace(annotation=inspect.Parameter.empty) for p in signature.parameters.values()]
+    return str(signature.replace(parameters=bare, return_annotation=inspect.Signature.empty))
+
+
+def test_the_public_names_are_these():
+    assert set(ci.__all__) == SIGNATURES.keys() | OTHERS
+
+
+@pytest.mark.parametrize("name", SIGNATURES)
+def test_a_function_takes_what_the_contract_says(name):
+    assert bare_signature(getattr(ci, name)) == SIGNATURES[name]
+
+
+@pytest.mark.parametrize("name", sorted(SIGNATURES))
+def test_a_docstring_is_complete(name):
+    module = getattr(ci, name).__module__
+    faults = validate(f"{module}.{name}")["errors"]
+    assert [fault for fault in faults if fault[0] not in TOLERATED] == []
+
+
+@pytest.mark.parametrize("name", sorted(SIGNATURES))
+def test_a_docstring_has_an_example_that_runs(name):
+    assert ">>>" in inspect.getdoc(getattr(ci, name))
+
+
+@pytest.mark.parametrize(
+    "model", ["Observations", "Targets", "Assessments", "Firms", "FirmScreen", "Accounts"]
+)
+def test_every_column_is_described(model):
+    columns = getattr(ci.schemas, model).to_schema().columns
+    assert [name for name, column in columns.items() if not column.description] == []
+
+
+def test_every_error_has_one_base():
+    errors = [
+        value
+        for value in vars(ci.errors).values()
+        if inspect.isclass(value) and value.__module__ == ci.errors.__name__
+    ]
+    assert len(errors) == 7
+    assert all(issubclass(error, ci.errors.IndicatorsError) for error in errors)
+
+
+def test_importing_loads_nothing_heavy():
+    heavy = "{'pandas', 'numpy', 'matplotlib'}"
+    program = f"import sys, chenzhou_indicators; print(sorted({heavy} & set(sys.modules)))"
+    shown = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert shown.stdout.strip() == "[]"
