@@ -1,0 +1,26 @@
+"""Run every benchmark; the figures of docs/benchmarks.md."""
+
+from __future__ import annotations
+
+import platform
+
+import files
+import national_panel
+import numpy as np
+import pandas as pd
+import start_up
+
+
+def main() -> None:
+    """Name the machine, then run."""
+    print(f"Python {platform.python_version()}, pandas {pd.__version__}, numpy {np.__version__}")
+    print("\nNational panel")
+    national_panel.main()
+    print("\nStart-up")
+    start_up.main()
+    print("\nFiles")
+    files.main()
+
+
+if __name__ == "__main__":
+    main()
