@@ -243,7 +243,7 @@ def _verdicts(assessments: pd.DataFrame, lang: Any) -> Table:
         ]
         for row in assessments.to_dict("records")
     ]
-    columns = ["name", "area_name", "actual", "required", "attainment", "status", "commitment"]
+    columns = ["name", "area_name", "actual", "required", "attainment", "status", "promise"]
     return _table([labels.word("column", column, lang) for column in columns], cells)
 
 

@@ -188,6 +188,7 @@ def _prepare(ax: Axes, height: float, lang: Lang) -> None:
         (REQUIRED, "required", "right"),
         (SHARE, "attainment", "right"),
         (VERDICT, "status", "left"),
+        (CLAUSE, "promise", "right"),
     ):
         ax.text(at, 0.8, word("column", column, lang), ha=side, va="baseline", color=SOFT, fontsize=8)
 
