@@ -48,7 +48,7 @@ def test_report_judges_the_sample_and_writes_the_year_s_folder(run):
         "scorecard.png",
         "scorecard.svg",
     ]
-    assert "郴州市2007年科技创新年：2007 年目标完成情况" in out
+    assert "郴州市2007年科技创新年：2007年目标完成情况" in out
     assert "含示例数据" in out
 
 
@@ -83,6 +83,50 @@ def test_assess_keeps_the_verdicts_in_a_file(run):
     code, _, _ = run("assess", "--out", "verdicts.csv")
     assert code == 0
     assert len(Path("verdicts.csv").read_text(encoding="utf-8-sig").splitlines()) == 1 + 45
+
+
+def test_what_is_read_is_not_written_over(run, figures):
+    before = figures.read_bytes()
+    code, _, err = run("assess", figures, "--out", "verdicts.xlsx")
+    assert (code, err) == (1, "verdicts.xlsx: verdicts are written as .csv.\n")
+    csv = figures.with_suffix(".csv")
+    ci.write_observations(ci.load_sample("observations"), csv)
+    kept = csv.read_bytes()
+    code, _, err = run("assess", csv, "--out", csv)
+    assert code == 1
+    assert "is read by this command" in err
+    assert (figures.read_bytes(), csv.read_bytes()) == (before, kept)
+
+
+def test_a_device_is_not_written_over(run):
+    pipe = Path("pipe.csv")
+    os.mkfifo(pipe)
+    code, _, err = run("assess", "--out", pipe)
+    assert (code, err) == (1, "pipe.csv is no ordinary file; name another one.\n")
+    assert pipe.is_fifo()
+
+
+def test_illustrative_figures_are_named_on_the_screen(run):
+    assert "不代表真实结果" in run("assess")[1]
+
+
+def test_a_narrow_screen_shows_fewer_columns(run, monkeypatch):
+    wide = run("assess", "--lang", "en")[1]
+    monkeypatch.setenv("COLUMNS", "80")
+    narrow = run("assess", "--lang", "en")[1]
+    assert "attainment" in wide
+    assert "attainment" not in narrow
+
+
+def test_a_year_with_nothing_short_says_so(run, tmp_path):
+    path = tmp_path / "plan.toml"
+    path.write_text(
+        'id="p"\ndocument="d"\nissued=2007-01-01\narea="431000"\ntitle={zh="甲",en="A"}\n[[targets]]\n'
+        'target="t"\nname_zh="专利"\nname_en="Patents"\nindicator="patent_applications"\nform="level"\n'
+        'minimum=1\nunit="count"\nscope="city"\ndue=2007\ncommitment="achieve"\nclause="1"\n',
+        encoding="utf-8",
+    )
+    assert "Nothing is missed" in run("report", "--plan", path, "--lang", "en")[1]
 
 
 def test_plans_and_indicators_are_listed(run):

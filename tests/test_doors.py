@@ -144,7 +144,16 @@ def test_text_is_no_value(observations: Maker) -> None:
         entering(frame)
 
 
-@pytest.mark.parametrize("released", ["2008-03-31", datetime.date(2008, 3, 31), 20080331])
+def test_a_dated_table_and_an_undated_row_come_together(observations: Maker) -> None:
+    # pd.concat of a column of dates and a column of None is a column of objects
+    undated = observations({"year": 2008}).assign(released=None)
+    both = pd.concat(
+        [observations(released=datetime.date(2008, 3, 31)).astype({"released": object}), undated]
+    )
+    assert entering(both)["released"].tolist() == [pd.Timestamp("2008-03-31"), pd.NaT]
+
+
+@pytest.mark.parametrize("released", ["2008-03-31", 20080331])
 def test_what_is_no_column_of_days_is_refused_with_the_remedy(observations: Maker, released: Any) -> None:
     with pytest.raises(TableError, match=r"column released: not dates: pd\.to_datetime makes them"):
         entering(observations().assign(released=released))

@@ -32,8 +32,13 @@ app = typer.Typer(
     epilog="Exit codes: 0 done, 1 a file or figure cannot be used, 2 the command is written wrongly.",
 )
 
+REPORT_FILES = ("scorecard.csv", "scorecard.png", "scorecard.svg")
+LEAST_WIDTH = 60
+ALL_COLUMNS_FROM = 100  # characters; a narrower screen shows fewer columns
+
 Figures = Annotated[
-    Path | None, typer.Argument(metavar="[FILE]", help="Observations to judge; the sample when left out.")
+    Path | None,
+    typer.Argument(metavar="FILE", readable=False, help="Observations to judge; the sample when left out."),
 ]
 PlanName = Annotated[str, typer.Option("--plan", help="Id of a shipped plan, or a .toml file of your own.")]
 Year = Annotated[
@@ -45,7 +50,8 @@ AsOf = Annotated[
 ]
 Language = Annotated[Literal["zh", "en"], typer.Option("--lang", help="Language of names and labels.")]
 FirmsFile = Annotated[
-    Path | None, typer.Option("--firms", help="Firms table; with the sample, the sample's firms.")
+    Path | None,
+    typer.Option("--firms", readable=False, help="Firms table; with the sample, the sample's firms."),
 ]
 
 
@@ -66,23 +72,20 @@ def report(
         from .report.scorecard import write_scorecard
 
         chosen, year, assessments = _judged(figures, plan, year, as_of, firms, step)
+        folder = out / str(year)
+        _require_not_an_input([folder / name for name in REPORT_FILES], [figures, firms, Path(plan)])
         written = write_scorecard(
             assessments,
             chosen,
-            out / str(year),
+            folder,
             lang=lang,
             as_of=as_of,
             progress=lambda name: step(f"writing {name}"),
         )
-    console = _console()
-    console.print(_summary(assessments, chosen, year, lang))
-    console.print(_short_of(assessments, lang))
-    if assessments["obs_status"].eq("illustrative").any():
-        from .charts.labels import phrase
-
-        console.print(phrase("illustrative", lang), style="yellow")
+    _show_summary(assessments, chosen, year, lang)
+    _show_illustrative(assessments, lang)
     for path in written:
-        console.print(str(path), soft_wrap=True, highlight=False)
+        _console().print(str(path), soft_wrap=True, highlight=False, markup=False)
 
 
 @app.command()
@@ -99,38 +102,51 @@ def assess(
 ) -> None:
     """Judge a plan's year and show every target and area."""
     with _progress() as step:
-        _, _, assessments = _judged(figures, plan, year, as_of, firms, step)
-        if out is not None:
-            from .io.files import replacing
-            from .report.scorecard import scorecard_table
+        from .errors import ArgumentError
+        from .io.files import replacing
+        from .report.scorecard import scorecard_table, write_table
 
+        if out is not None:
+            if out.suffix.lower() != ".csv":
+                raise ArgumentError(f"{out.name}: verdicts are written as .csv.")
+            _require_not_an_input([out], [figures, firms, Path(plan)])
+        chosen, _, assessments = _judged(figures, plan, year, as_of, firms, step)
+        if out is not None:
             step(f"writing {out.name}")
-            table = scorecard_table(assessments, lang=lang)
             with replacing(out) as temporary:
-                table.to_csv(temporary, index=False, encoding="utf-8-sig", lineterminator="\n")
+                write_table(scorecard_table(assessments, lang=lang, plan=chosen), temporary)
     _console().print(_verdicts(assessments, lang))
+    _show_illustrative(assessments, lang)
 
 
 @app.command()
-def plans() -> None:
+def plans(lang: Language = "zh") -> None:
     """List the plans that are shipped."""
+    from .charts.labels import word
     from .plans import list_plans
 
     rows = list_plans()
-    columns = ["id", "document", "issued", "targets", "title", "title_en"]
-    _console().print(_table(columns, rows[columns].astype(str).to_numpy().tolist()))
+    columns = ["id", "document", "issued", "targets", "title" if lang == "zh" else "title_en"]
+    heads = [word("column", column, lang) for column in ("plan", "document", "issued", "targets", "title")]
+    _console().print(_table(heads, rows[columns].astype(str).to_numpy().tolist()))
 
 
 @app.command()
 def indicators(lang: Language = "zh") -> None:
     """List the indicator catalogue."""
     from .catalog import load_indicators
-    from .charts.labels import word
+    from .charts.labels import unit_label, word
 
     rows = load_indicators()
     definition = "definition_zh" if lang == "zh" else "definition"
     cells = [
-        [row["indicator"], row[f"name_{lang}"], row["unit"], word("kind", row["kind"], lang), row[definition]]
+        [
+            row["indicator"],
+            row[f"name_{lang}"],
+            unit_label(row["unit"], lang),
+            word("kind", row["kind"], lang),
+            row[definition],
+        ]
         for row in rows.to_dict("records")
     ]
     heads = [
@@ -141,7 +157,7 @@ def indicators(lang: Language = "zh") -> None:
 
 @app.command()
 def validate(
-    file: Annotated[Path, typer.Argument(help="A file of observations, or a plan (.toml).")],
+    file: Annotated[Path, typer.Argument(readable=False, help="A file of observations, or a plan (.toml).")],
 ) -> None:
     """Check a file and list everything that is wrong with it (exit code 1)."""
     from .errors import IndicatorsError
@@ -164,10 +180,12 @@ def _contents(file: Path) -> str:
         from .plans import load_plan
 
         plan = load_plan(file)
-        return f"a plan of {len(plan.targets)} targets, nothing wrong"
+        return f"a plan, {len(plan.targets)} target(s), nothing wrong"
     from .io.observations import read_observations
 
     rows = read_observations(file)
+    if rows.empty:
+        return "a table of observations that holds none"
     missing = int(rows["value"].isna().sum())
     return f"{len(rows):,} observations, {missing:,} of them missing, nothing wrong"
 
@@ -200,8 +218,18 @@ def _judged(
     return chosen, year, judge(observations, chosen.targets, year=year, firms=table, as_of=as_of)
 
 
-def _summary(assessments: pd.DataFrame, plan: Plan, year: int, lang: Any) -> Table:
-    """Count verdicts by commitment: the first thing anyone asks."""
+def _require_not_an_input(outputs: list[Path], inputs: list[Path | None]) -> None:
+    """Refuse to write over what is read."""
+    from .errors import ArgumentError
+
+    for output in outputs:
+        for given in inputs:
+            if given is not None and output.exists() and given.exists() and output.samefile(given):
+                raise ArgumentError(f"{output} is read by this command; write somewhere else.")
+
+
+def _show_summary(assessments: pd.DataFrame, plan: Plan, year: int, lang: Any) -> None:
+    """Count verdicts by commitment, the first thing anyone asks, and list what falls short."""
     from .charts.labels import phrase, word
     from .vocabulary import Commitment, Status
 
@@ -214,18 +242,21 @@ def _summary(assessments: pd.DataFrame, plan: Plan, year: int, lang: Any) -> Tab
         for s in Status
         if s in counts.index
     ]
-    heads = [
-        word("column", "status", lang),
-        *(word("commitment", c, lang) for c in shown),
-        phrase("all", lang),
-    ]
+    heads = [word("column", "status_rows", lang), *(word("commitment", c, lang) for c in shown)]
+    console = _console()
     title = phrase("scorecard", lang, title=getattr(plan.title, lang), year=year)
-    return _table(heads, cells, title=f"{title}\n{plan.document}", numbers_from=1)
+    console.print(f"{title}\n{plan.document}", highlight=False, markup=False)
+    console.print(_table([*heads, phrase("all", lang)], cells, numbers_from=1))
+    short = assessments[~assessments["status"].isin(["met", "on_track"])]
+    console.print(_verdicts(short, lang) if len(short) else phrase("none_short", lang))
 
 
-def _short_of(assessments: pd.DataFrame, lang: Any) -> Table:
-    """List what is neither met nor on the way."""
-    return _verdicts(assessments[~assessments["status"].isin(["met", "on_track"])], lang)
+def _show_illustrative(assessments: pd.DataFrame, lang: Any) -> None:
+    """Say so where a verdict rests on invented figures."""
+    if assessments["obs_status"].eq("illustrative").any():
+        from .charts.labels import phrase
+
+        _console().print("* " + phrase("illustrative", lang), style="yellow", markup=False)
 
 
 def _verdicts(assessments: pd.DataFrame, lang: Any) -> Table:
@@ -235,16 +266,18 @@ def _verdicts(assessments: pd.DataFrame, lang: Any) -> Table:
         [
             labels.target_label(row, lang),
             labels.area_label(row["area"], lang),
-            labels.number_label(row["actual"], row["unit"], lang),
+            labels.actual_label(row, lang),
             labels.required_label(row, lang),
-            labels.share_label(row["attainment"]),
             labels.verdict_label(row, lang),
+            labels.share_label(row["attainment"]),
             labels.promise_label(row, lang),
         ]
         for row in assessments.to_dict("records")
     ]
-    columns = ["name", "area_name", "actual", "required", "attainment", "status", "promise"]
-    return _table([labels.word("column", column, lang) for column in columns], cells)
+    columns = ["name", "area_name", "actual", "required", "status", "attainment", "promise"]
+    fitting = len(columns) if _console().width >= ALL_COLUMNS_FROM else 5
+    heads = [labels.word("column", column, lang) for column in columns[:fitting]]
+    return _table(heads, [row[:fitting] for row in cells])
 
 
 # --- the screen ----------------------------------------------------------------------------------
@@ -254,18 +287,18 @@ def _console(*, stderr: bool = False) -> Any:
     from rich.console import Console
 
     console = Console(stderr=stderr)
-    # A file or pipe has no width of its own; 80 columns would break every name.
-    return console if console.is_terminal or "COLUMNS" in os.environ else Console(stderr=stderr, width=120)
+    # A file or pipe has no width of its own; a table needs some.
+    if not console.is_terminal and "COLUMNS" not in os.environ:
+        return Console(stderr=stderr, width=120)
+    return console if console.width >= LEAST_WIDTH else Console(stderr=stderr, width=LEAST_WIDTH)
 
 
-def _table(
-    heads: list[str], cells: list[list[str]], *, title: str | None = None, numbers_from: int = 99
-) -> Table:
+def _table(heads: list[str], cells: list[list[str]], *, numbers_from: int = 99) -> Table:
     from rich import box
     from rich.markup import escape
     from rich.table import Table
 
-    table = Table(title=title, box=box.SIMPLE_HEAD, title_justify="left", title_style="bold")
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
     for number, head in enumerate(heads):
         table.add_column(escape(head), justify="right" if number >= numbers_from else "left", overflow="fold")
     for row in cells:
@@ -286,13 +319,19 @@ def _progress() -> Iterator[Callable[[str], None]]:
 
 def main() -> None:
     """Run the command line; errors an analyst can act on are sentences, with exit code 1."""
+    from .errors import IndicatorsError
+
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")  # a console of another encoding loses a letter, not the run
-    from .errors import IndicatorsError
-
+    os.environ["MPLBACKEND"] = "agg"  # pictures go to files; no window is opened
     try:
         app(prog_name="chenzhou-indicators")
     except IndicatorsError as error:
         print(error, file=sys.stderr)
+        sys.exit(1)
+    except KeyboardInterrupt:
+        sys.exit(130)
+    except OSError as error:
+        print(f"The output could not be written: {error.strerror or error}.", file=sys.stderr)
         sys.exit(1)

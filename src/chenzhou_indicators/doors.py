@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
+from datetime import date
 from typing import Any, TypeVar, cast
 
 import pandas as pd
@@ -193,9 +194,10 @@ def _as_day(series: pd.Series[Any]) -> Brought:
         return series, "has a time zone; a release is a day: .dt.tz_localize(None)"
     if pd.api.types.is_datetime64_dtype(series.dtype):
         return series.astype("datetime64[us]"), None
-    if series.notna().any():
+    days = series.dropna()
+    if not days.map(lambda day: isinstance(day, date) and getattr(day, "tzinfo", None) is None).all():
         return series, "not dates: pd.to_datetime makes them"
-    return pd.Series(pd.NaT, index=series.index, dtype="datetime64[us]"), None
+    return pd.to_datetime(series).astype("datetime64[us]"), None
 
 
 def _as_truth(series: pd.Series[Any]) -> Brought:

@@ -7,6 +7,7 @@ is incomplete or contradicts itself is refused with every problem listed, target
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -20,14 +21,14 @@ from pandera.typing.pandas import DataFrame
 from .catalog import DEFINITIONS, load_areas, load_indicators
 from .doors import admit, checked, count_of
 from .errors import DefinitionError, UnknownNameError, did_you_mean
-from .schemas import FIRST_YEAR, LAST_YEAR, Targets
+from .schemas import FIRST_YEAR, LAST_YEAR, UNPRINTABLE, Targets
+from .targets import MOST_GROWTH
 from .units import convertible, target_unit
 from .vocabulary import Commitment, FirmClass, Form, Kind, Scope
 
 __all__ = ["Plan", "Title", "list_plans", "load_plan"]
 
 PLANS = DEFINITIONS / "plans"
-MOST_GROWTH = 3  # a quadrupling in one year; what lies above was meant in percent
 
 HEAD_KEYS = {"id": str, "document": str, "issued": date, "area": str, "title": dict, "targets": list}
 HEAD_OPTIONAL = {"publisher": str, "source": str}
@@ -133,8 +134,8 @@ def list_plans() -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        One row per plan: ``id``, ``document``, ``title`` (Chinese), ``title_en``, ``issued`` and
-        ``targets``, the number of them; ordered by id.
+        One row per plan: ``id``, ``document``, ``title`` (Chinese), ``targets`` (the number of
+        them), ``title_en`` and ``issued``; ordered by id.
 
     Examples
     --------
@@ -144,8 +145,8 @@ def list_plans() -> pd.DataFrame:
     1  chenzhou-2010       12
     """
     plans = [load_plan(plan_id) for plan_id in _plan_ids()]
-    rows = [(p.id, p.document, p.title.zh, p.title.en, p.issued, len(p.targets)) for p in plans]
-    return pd.DataFrame(rows, columns=["id", "document", "title", "title_en", "issued", "targets"])
+    rows = [(p.id, p.document, p.title.zh, len(p.targets), p.title.en, p.issued) for p in plans]
+    return pd.DataFrame(rows, columns=["id", "document", "title", "targets", "title_en", "issued"])
 
 
 def _plan_ids() -> list[str]:
@@ -156,6 +157,12 @@ def _plan_ids() -> list[str]:
 
 def _read_toml(path: Path) -> dict[str, Any]:
     try:
+        readable = path.is_file() or not path.exists()
+    except (OSError, ValueError):  # a name with a NUL in it is no name
+        readable = False
+    if not readable:
+        raise DefinitionError(f"{path} cannot be read: it is no ordinary file.")
+    try:
         return tomllib.loads(path.read_bytes().decode("utf-8-sig"))
     except FileNotFoundError:
         raise DefinitionError(f"{path}: there is no such file.") from None
@@ -163,8 +170,8 @@ def _read_toml(path: Path) -> dict[str, Any]:
         raise DefinitionError(f"{path} cannot be read: {error.strerror}.") from None
     except UnicodeDecodeError:
         raise DefinitionError(f"{path} is not UTF-8 text; save it as UTF-8.") from None
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
-        raise DefinitionError(f"{path} is not TOML: {error}.") from None
+    except (ValueError, RecursionError) as error:
+        raise DefinitionError(f"{path!s} is not TOML: {error}.") from None
 
 
 def _plan(content: dict[str, Any], where: str) -> Plan:
@@ -174,7 +181,7 @@ def _plan(content: dict[str, Any], where: str) -> Plan:
     entries = entries if isinstance(entries, list) else []
     for number, entry in enumerate(entries, start=1):
         problems += [f"{_called(entry, number)}, {problem}" for problem in _target_problems(entry)]
-    problems += _twice(entries)
+    problems += _twice(entries, content.get("area"))
     if problems:
         raise DefinitionError(f"{where} is not a plan ({count_of(problems)}):", problems)
     title = Title(content["title"]["zh"], content["title"]["en"])
@@ -234,6 +241,8 @@ def _key_problems(content: dict[str, Any], wanted: dict[str, Any], optional: dic
             yield f"{key}: {value!r} is not {_type_name(known[key])}"
         elif isinstance(value, str) and not value.strip():
             yield f"{key}: empty"
+        elif isinstance(value, str) and re.search(UNPRINTABLE, value):
+            yield f"{key}: {value!r} holds characters that cannot be printed"
 
 
 def _is_a(value: object, wanted: Any) -> bool:
@@ -315,9 +324,9 @@ def _indicator_problems(entry: dict[str, Any]) -> Iterable[str]:
         yield f"unit: {entry['unit']} does not fit a {entry['form']} of {entry['indicator']}; write {wanted}"
 
 
-def _twice(entries: list[Any]) -> list[str]:
+def _twice(entries: list[Any], area_of_plan: object) -> list[str]:
     entries = [entry for entry in entries if isinstance(entry, dict)]
-    keys = [(entry.get("target"), entry.get("area")) for entry in entries]
+    keys = [(entry.get("target"), entry.get("area", area_of_plan)) for entry in entries]
     names = [(name, area) for name, area in keys if isinstance(name, str) and isinstance(area, str | None)]
     return [
         f"target {name}: stands {names.count((name, area))} times; give each its own id"

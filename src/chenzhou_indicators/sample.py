@@ -59,7 +59,7 @@ def load_sample(name: str) -> pd.DataFrame:
     chenzhou_indicators.errors.UnknownNameError: There is no sample firm (did you mean firms?); ...
     """
     if name not in SAMPLES:
-        near = did_you_mean(name, SAMPLES)
+        near = did_you_mean(str(name), SAMPLES)
         raise UnknownNameError(f"There is no sample {name}{near}; there are {', '.join(SAMPLES)}.")
     path = sample_file(name)
     if name not in TYPED:

@@ -67,8 +67,7 @@ def latest_vintage(observations: pd.DataFrame) -> DataFrame[Observations]:
     [1.35321]
     """
     observations = admit(observations, Observations, name="observations")
-    _require_distinct_dates(observations)
-    return checked(newest(observations), Observations, name="observations")
+    return checked(_decided(observations), Observations, name="observations")
 
 
 def as_of(observations: pd.DataFrame, date: str | date | pd.Timestamp) -> DataFrame[Observations]:
@@ -107,8 +106,7 @@ def as_of(observations: pd.DataFrame, date: str | date | pd.Timestamp) -> DataFr
     chenzhou_indicators.errors.ArgumentError: January 2009 is not a day; write it like 2009-01-31.
     """
     observations = admit(observations, Observations, name="observations")
-    _require_distinct_dates(observations)
-    return checked(newest(known_on(observations, date)), Observations, name="observations")
+    return checked(_decided(known_on(observations, date)), Observations, name="observations")
 
 
 def known_on(observations: pd.DataFrame, day: str | date | pd.Timestamp) -> pd.DataFrame:
@@ -175,14 +173,18 @@ def status_of(ranks: pd.Series[float]) -> pd.Series[str]:
     return pd.Series(pd.Categorical.from_codes(codes, pd.Index(list(RANKS))), index=ranks.index).astype("str")
 
 
-def _require_distinct_dates(observations: pd.DataFrame) -> None:
-    same = observations[undecided(observations)]
-    if len(same):
+def _decided(observations: pd.DataFrame) -> pd.DataFrame:
+    """Keep the newest edition of every figure; refuse those of which none is newest."""
+    chosen = newest_marked(observations)
+    open_ = chosen.loc[chosen["several"], [*FIGURE, "released"]]
+    if len(open_):
+        same = observations.merge(open_, on=[*FIGURE, "released"])
         raise EditionError(
             "Editions of one figure that carry the same date, or none, so that neither is newer. "
             "Give each its own date in `released`, or keep one:",
             _choices(same),
         )
+    return chosen.drop(columns="several")
 
 
 def _choices(editions: pd.DataFrame) -> list[str]:

@@ -62,6 +62,7 @@ class Status(StrEnum):
 class Reason(StrEnum):
     """Why a target cannot be assessed; the text before the colon in a ``reason`` column."""
 
+    NO_UNITS = "no county-level unit known"
     NO_VALUE = "no value"
     NO_YEAR_BEFORE = "no value for the year before"
     NO_BASELINE = "no value for the baseline year"
@@ -73,6 +74,7 @@ class Reason(StrEnum):
     SEVERAL_EDITIONS = "several editions, none chosen"
     NO_FIRMS_TABLE = "no firms table"
     NO_FIRMS = "no firm that can be assessed"
+    FIRMS_WITHOUT_FIGURES = "some firms have no figures"
 
 
 class ObsStatus(StrEnum):

@@ -135,5 +135,5 @@ def test_targets_that_no_firm_owes_are_refused(firms: Maker, targets: Maker) -> 
 
 
 def test_an_unknown_class_is_refused(firms: Maker) -> None:
-    with pytest.raises(TableError, match="'big' in rows 0 is not one of tech, high_tech"):
+    with pytest.raises(TableError, match="firm_class: must be one of tech, high_tech; it holds:\n  - big"):
         screen(firms({"firm_class": "big"}))

@@ -340,7 +340,7 @@ def test_a_ratio_without_its_parts_says_what_it_could_have_come_from(
 ) -> None:
     rows = observations({"value": 650.0}, {"value": 640.0}, {"indicator": "rd_expenditure", "value": 13.0})
     verdict = judged(rows, targets({**INTENSITY, "minimum": 2.0}))
-    assert verdict["reason"] == "no value: rd_intensity 2007 (nor rd_expenditure / gdp in one usable edition)"
+    assert verdict["reason"] == "no value: rd_intensity 2007 (rd_expenditure / gdp)"
 
 
 # --- editions ------------------------------------------------------------------------------------

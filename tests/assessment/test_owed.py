@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 import chenzhou_indicators as ci
-from chenzhou_indicators.errors import UnknownNameError
+from chenzhou_indicators.errors import TableError
 
 Maker = Callable[..., pd.DataFrame]
 Frame = pd.DataFrame
@@ -63,9 +63,29 @@ def test_each_owing_area_is_judged_on_its_own_figure(observations: Maker, target
     assert status[["431000", "431002", "431003"]].tolist() == ["met", "missed", "not_assessable"]
 
 
-def test_an_area_without_units_cannot_have_each_of_them_owe(observations: Maker, targets: Maker) -> None:
-    with pytest.raises(UnknownNameError, match="the area tree knows none in:\n  - 430600"):
-        ci.assess(observations(), targets({**MEETINGS, "scope": "each_area", "area": "430600"}), year=2007)
+def test_an_area_without_known_units_has_a_row_that_says_so(observations: Maker, targets: Maker) -> None:
+    target = targets({**MEETINGS, "scope": "each_area", "area": "430600"})
+    verdict = judged(observations({**MEETINGS, "area": "430600", "value": 3.0}), target)
+    assert (verdict["area"], verdict["status"]) == ("430600", "not_assessable")
+    assert verdict["reason"] == "no county-level unit known: 430600"
+
+
+def test_every_government_inside_a_province_owes_what_each_government_owes(
+    observations: Maker, targets: Maker
+) -> None:
+    target = targets({**MEETINGS, "scope": "each_government", "area": "430000"})
+    areas = ci.assess(observations(), target, year=2007)["area"].tolist()
+    # the province, its two cities, eleven counties; no parks
+    assert areas[:3] == ["430000", "430600", "431000"]
+    assert len(areas) == 1 + 2 + 11
+
+
+def test_an_area_that_owes_a_target_by_name_and_by_scope_is_refused(
+    observations: Maker, targets: Maker
+) -> None:
+    rows = targets({**MEETINGS, "scope": "each_area"}, {**MEETINGS, "area": "431002"})
+    with pytest.raises(TableError, match=r"owes twice.*\n  - t in 431002"):
+        ci.assess(observations(), rows, year=2007)
 
 
 def test_another_area_tree_may_be_given(observations: Maker, targets: Maker) -> None:
@@ -131,7 +151,10 @@ def test_a_firm_without_figures_leaves_a_perfect_share_open(
     observations: Maker, targets: Maker, firms: Maker
 ) -> None:
     verdict = judged(observations(), targets(FLOOR), firms=firms({"firm": "A"}, {"firm": "B", "sales": None}))
-    assert (verdict["status"], verdict["reason"]) == ("not_assessable", "1 of 1 firms, 1 without figures")
+    assert (verdict["status"], verdict["reason"]) == (
+        "not_assessable",
+        "some firms have no figures: 1 of 1 firms, 1 without figures",
+    )
 
 
 def test_only_firms_of_the_class_the_area_and_the_year_count(

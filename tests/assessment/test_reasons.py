@@ -78,6 +78,20 @@ REASONS: dict[Reason, tuple[list[dict[str, Any]], dict[str, Any], dict[str, Any]
     ),
     Reason.SEVERAL_EDITIONS: ([{"value": 5.0}, {"value": 6.0}], {"minimum": 2.0}, {}, "gdp 2007"),
     Reason.NO_FIRMS_TABLE: ([{}], FLOOR, {}, ""),
+    Reason.NO_UNITS: ([{}], {"minimum": 1.0, "scope": "each_area", "area": "430600"}, {}, "430600"),
+    Reason.FIRMS_WITHOUT_FIGURES: (
+        [{}],
+        FLOOR,
+        {
+            "firms": pd.DataFrame(
+                [
+                    {**CITY_FIRM, "sales": 100.0, "rd_expenditure": 10.0},
+                    {**CITY_FIRM, "firm": "B", "sales": 0.0, "rd_expenditure": 1.0},
+                ]
+            )
+        },
+        "1 of 1 firms, 1 without figures",
+    ),
     Reason.NO_FIRMS: (
         [{}],
         FLOOR,

@@ -77,7 +77,7 @@ def test_a_target_of_many_areas_has_a_mark_for_each_and_names_who_falls_short(ve
     marks = [artist for artist in ax.collections if isinstance(artist, PathCollection)]
     assert len(marks) == 11 + 1  # eleven counties and the line's own verdict
     assert "9/11*" in texts(ax)
-    assert "未完成 (临武县、桂东县)" in texts(ax)
+    assert "未完成 (临武县)" in texts(ax)  # Guidong has no figure, and is not blamed
 
 
 def test_the_worst_verdict_comes_first(verdicts):
@@ -110,6 +110,16 @@ def test_it_leaves_settings_and_table_alone(verdicts):
     ci.plot_scorecard(verdicts)
     assert dict(mpl.rcParams) == settings
     assert verdicts.equals(before)
+
+
+def test_a_dollar_sign_begins_no_formula(verdicts):
+    named = verdicts.assign(name_zh="投入$\\frac{$元")
+    ci.plot_scorecard(named, title="预算 $100_ 至 $200^").get_figure().canvas.draw()
+
+
+def test_a_long_name_is_cut_not_drawn_over_the_bars(verdicts):
+    shown = texts(ci.plot_scorecard(verdicts.assign(name_zh="很" * 80)))
+    assert max(map(len, (text for text in shown if "很" in text))) < 25
 
 
 def test_a_table_of_two_years_is_refused(verdicts):

@@ -77,6 +77,28 @@ def test_a_report_that_fails_leaves_nothing(verdicts, plan, tmp_path, monkeypatc
     assert (tmp_path / "scorecard.csv").read_text(encoding="utf-8") == "last year's"
 
 
+def test_what_cannot_be_replaced_leaves_everything_as_it_was(verdicts, plan, tmp_path):
+    (tmp_path / "scorecard.csv").write_text("last year's", encoding="utf-8")
+    (tmp_path / "scorecard.svg").mkdir()
+    with pytest.raises(ArgumentError, match="no ordinary file"):
+        scorecard.write_scorecard(verdicts, plan, tmp_path)
+    assert (tmp_path / "scorecard.csv").read_text(encoding="utf-8") == "last year's"
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["scorecard.csv", "scorecard.svg"]
+
+
+def test_text_that_looks_like_a_formula_is_written_as_text(verdicts, plan, tmp_path):
+    scorecard.write_scorecard(verdicts.assign(name_zh="=HYPERLINK(1)"), plan, tmp_path)
+    table = pd.read_csv(tmp_path / "scorecard.csv", encoding="utf-8-sig", dtype=str)
+    assert set(table["目标名称"]) == {"'=HYPERLINK(1)"}
+    assert table["差距"].str.startswith("-").any()  # numbers are numbers
+
+
+def test_a_promise_without_a_number_says_so(verdicts, plan, tmp_path):
+    scorecard.write_scorecard(verdicts, plan, tmp_path)
+    table = pd.read_csv(tmp_path / "scorecard.csv", encoding="utf-8-sig", dtype=str).set_index("目标")
+    assert "没有给出数字" in table.loc["rd_intensity_rise", "备注"]
+
+
 def test_a_folder_that_is_a_file_is_refused(verdicts, plan, tmp_path):
     (tmp_path / "out").write_text("a file", encoding="utf-8")
     with pytest.raises(ArgumentError, match="cannot be written"):

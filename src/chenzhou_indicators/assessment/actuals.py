@@ -20,7 +20,7 @@ from ..units import convertible, in_unit
 from ..vintages import infirmity, status_of
 from ..vocabulary import Form, Reason
 from .attainment import bounds_hold
-from .figures import EDITION, FACTS, finder
+from .figures import EDITION, FACTS, baseline_years, finder
 
 __all__ = ["measured", "measured_on_firms"]
 
@@ -53,13 +53,13 @@ def measured(owed: pd.DataFrame, figures: pd.DataFrame, *, year: int) -> pd.Data
         where the baseline is there), ``released``, ``obs_status`` and ``source``.
     """
     form = owed["form"]
-    moving, leading, based = form != Form.LEVEL, form == Form.LEAD, owed["baseline_year"].notna()
+    moving, leading, based = form != Form.LEVEL, form == Form.LEAD, baseline_years(owed).notna()
     look_up = finder(figures, owed)
     now = look_up("indicator", year, [*FACTS, *EDITION])
     before = look_up("indicator", pd.Series(year - 1, index=owed.index).where(moving))
     second = look_up("against", year)
     second_before = look_up("against", year - 1)
-    start = look_up("indicator", owed["baseline_year"])
+    start = look_up("indicator", baseline_years(owed))
 
     # Growth is free of the unit, so that the year before is brought to the unit of the year.
     unit = owed["unit"].where(owed["unit"] != "percentage points", "%")
@@ -79,6 +79,7 @@ def measured(owed: pd.DataFrame, figures: pd.DataFrame, *, year: int) -> pd.Data
     baseline = _in(start, unit)
     own, other, both = _naming("indicator"), _naming("against"), f"{year - 1}, {year}"
     absences = [
+        Absence(owed["unitless"], Reason.NO_UNITS, lambda o: o["area"]),
         Absence(_several([now]), Reason.SEVERAL_EDITIONS, own(year)),
         Absence(_several([before]), Reason.SEVERAL_EDITIONS, own(year - 1)),
         Absence(_several([second, second_before]), Reason.SEVERAL_EDITIONS, other(both)),
@@ -100,7 +101,7 @@ def measured(owed: pd.DataFrame, figures: pd.DataFrame, *, year: int) -> pd.Data
         Absence(based & baseline.isna(), Reason.NOT_CONVERTIBLE, _units(start["unit"], unit)),
     ]
     return owed.assign(
-        actual=actual.where(~_several(used)),
+        actual=actual.where(~_several(used) & ~owed["unitless"]),
         magnitude=magnitude,
         baseline=baseline.where(~_several([start])),
         reason=_first_reason(owed, absences),
@@ -143,7 +144,7 @@ def _units(found: pd.Series[str], wanted: pd.Series[str]) -> Callable[[pd.DataFr
 def _name_year(year: int) -> Callable[[pd.DataFrame], pd.Series[str]]:
     """Name the indicator and year; of a ratio also what it could have been computed from."""
     ratios = computable_ratios().set_index("indicator")
-    parts = " (nor " + ratios["numerator"] + " / " + ratios["denominator"] + " in one usable edition)"
+    parts = " (" + ratios["numerator"] + " / " + ratios["denominator"] + ")"
     return lambda owed: owed["indicator"] + f" {year}" + owed["indicator"].map(parts).fillna("")
 
 
@@ -153,7 +154,7 @@ def _name_baseline(owed: pd.DataFrame) -> pd.Series[str]:
 
 def _first_reason(owed: pd.DataFrame, absences: list[Absence]) -> pd.Series[str]:
     reason = np.full(len(owed), None, dtype=object)
-    named = owed[["indicator", "against", "baseline_year"]]
+    named = owed[["indicator", "against", "baseline_year", "area"]]
     for absence in reversed(absences):
         if absence.rows.any():
             reason[absence.rows.to_numpy()] = f"{absence.why}: " + absence.detail(named[absence.rows])
@@ -195,9 +196,9 @@ def measured_on_firms(
             magnitude=1.0,
             reason=str(Reason.NO_FIRMS_TABLE),
             open=False,
-            obs_status=absent["source"],
+            obs_status=pd.Series(None, index=owed.index, dtype="str"),
         )
-    firms = _firms_by_target(owed, screen[screen["year"] == year], areas)
+    firms = _firms_by_target(owed, _of_year(screen, year), areas)
     meets = _firms_meet(firms)
     met = meets.fillna(False).astype(bool)
     counts = pd.DataFrame({"meet": met, "judged": meets.notna(), "place": firms["place"]})
@@ -211,13 +212,15 @@ def measured_on_firms(
     counted += (", " + silent.astype("str") + " without figures").where(silent > 0, "")
     statuses = firms.groupby("place")["rank"].max().reindex(range(len(owed)))
     wanted = _firm_unit(owed["form"])
-    reason = counted.where(share.notna(), f"{Reason.NO_FIRMS}: {year}")
+    open_ = (share == 1) & (silent > 0)
+    reason = counted.where(~open_, f"{Reason.FIRMS_WITHOUT_FIGURES}: " + counted)
+    reason = reason.where(share.notna(), f"{Reason.NO_FIRMS}: {year}")
     odd = f"{Reason.NOT_CONVERTIBLE}: " + owed["unit"] + " → " + wanted
     return _as_shares(owed).assign(
         actual=share,
         magnitude=1.0,
         reason=reason.where(convertible(owed["unit"], wanted), odd),
-        open=(share == 1) & (silent > 0),
+        open=open_,
         obs_status=status_of(statuses).set_axis(owed.index),
     )
 
@@ -230,9 +233,18 @@ def _firms_by_target(owed: pd.DataFrame, firms: pd.DataFrame, areas: pd.DataFram
     chains = area_chains(areas)
     outside = firms.loc[~firms["area"].isin(chains["area"]), ["area"]].drop_duplicates()
     chains = pd.concat([chains, outside.assign(ancestor=outside["area"])])
-    status = firms["obs_status"] if "obs_status" in firms else pd.Series(None, index=firms.index, dtype="str")
-    seated = firms.assign(rank=infirmity(status)).merge(chains, on="area").drop(columns="area")
-    return wanted.merge(seated, left_on=["area", "firm_class"], right_on=["ancestor", "firm_class"])
+    seated = firms.merge(chains, on="area").drop(columns="area")
+    pairs = wanted.merge(seated, left_on=["area", "firm_class"], right_on=["ancestor", "firm_class"])
+    both_years = pairs[["rank", "rank_before"]].max(axis=1)
+    return pairs.assign(rank=pairs["rank"].where(pairs["form"] == Form.LEVEL, both_years))
+
+
+def _of_year(screen: pd.DataFrame, year: int) -> pd.DataFrame:
+    """Keep the firms of a year, with how firm their figures are then and the year before."""
+    nothing = pd.Series(None, index=screen.index, dtype="str")
+    ranked = screen.assign(rank=infirmity(screen.get("obs_status", nothing)))
+    before = ranked.loc[ranked["year"] == year - 1, ["firm", "rank"]]
+    return ranked[ranked["year"] == year].merge(before, on="firm", how="left", suffixes=("", "_before"))
 
 
 def _firms_meet(firms: pd.DataFrame) -> pd.Series[Any]:

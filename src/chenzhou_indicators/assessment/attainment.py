@@ -146,7 +146,8 @@ def level_attainment(growth: pd.Series[float], minimum: pd.Series[float]) -> pd.
     >>> level_attainment(pd.Series([0.24]), pd.Series([0.30])).round(3).tolist()
     [0.954]
     """
-    return (1 + growth) / (1 + minimum)
+    level = 1 + minimum
+    return (1 + growth) / level.where(level > 0)
 
 
 def progress(

@@ -13,13 +13,14 @@ import numpy as np
 import pandas as pd
 
 from ..catalog import load_indicators
+from ..errors import TableError
 from ..indicators.ratios import computable_ratios, missing_ratios
 from ..schemas import LAST_YEAR
 from ..units import convertible
 from ..vintages import infirmity, known_on, newest_marked
-from ..vocabulary import Form
+from ..vocabulary import Form, ObsStatus
 
-__all__ = ["EDITION", "FACTS", "chosen_figures", "finder"]
+__all__ = ["EDITION", "FACTS", "baseline_years", "chosen_figures", "finder"]
 
 FIGURE = ["indicator", "area", "year"]
 FACTS = ["value", "unit", "rank", "several"]
@@ -37,8 +38,9 @@ def chosen_figures(
     ratios = computable_ratios().set_index("indicator")
     named = {*owed["indicator"].unique(), *owed["against"].dropna().unique()}
     wanted = ratios.loc[ratios.index.intersection(sorted(named))]
-    years = {year, year - 1, *owed["baseline_year"].dropna().astype(int)}
-    backward = owed.loc[(owed["form"] != Form.LEVEL) | owed["baseline_year"].notna()]
+    years = {year, year - 1, *baseline_years(owed).dropna().astype(int)}
+    based = baseline_years(owed)
+    backward = owed.loc[(owed["form"] != Form.LEVEL) | based.notna()]
     looking_back = {*backward["indicator"].unique(), *backward["against"].dropna().unique()}
     rows = observations[np.isin(observations["year"].to_numpy(), sorted(years))]
     rows = rows[
@@ -47,11 +49,32 @@ def chosen_figures(
     ]
     rows = rows if as_of is None else known_on(rows, as_of)  # type: ignore[arg-type]
     rows = newest_marked(rows)
+    _require_sound(rows)
     wanted = wanted[wanted.index.isin(computable_ratios(rows)["indicator"])]
     if len(wanted):
         added = missing_ratios(_usable(rows, wanted), areas, only=wanted.index)
         rows = pd.concat([rows, added.assign(several=False)]) if len(added) else rows
     return rows.assign(rank=infirmity(rows["obs_status"]))[[*FIGURE, *FACTS, *EDITION]]
+
+
+def baseline_years(targets: pd.DataFrame) -> pd.Series[Any]:
+    """Return the baseline year of levels; any other form is counted from the year before."""
+    years: pd.Series[Any] = targets["baseline_year"].where(targets["form"] == Form.LEVEL)
+    return years
+
+
+def _require_sound(rows: pd.DataFrame) -> None:
+    """Refuse figures that are infinite or of an unknown status: a verdict would rest on them."""
+    odd = rows[~rows["obs_status"].isin([*ObsStatus]) | (rows["value"].abs() == np.inf)]
+    if len(odd):
+        keys = odd[[*FIGURE, "value", "obs_status"]].itertuples(index=False)
+        raise TableError(
+            f"observations hold infinite values, or statuses outside {', '.join(ObsStatus)}:",
+            [
+                f"{indicator} {area} {year}: {value:g}, {status}"
+                for indicator, area, year, value, status in keys
+            ],
+        )
 
 
 def _with_parts(indicators: set[str], ratios: pd.DataFrame) -> set[str]:

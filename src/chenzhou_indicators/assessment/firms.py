@@ -16,9 +16,10 @@ from pandera.typing.pandas import DataFrame
 
 from ..doors import admit, checked
 from ..errors import ArgumentError, TableError
-from ..schemas import Firms, FirmScreen, Targets
+from ..schemas import Firms, FirmScreen
+from ..targets import admit_targets
 from ..units import in_unit
-from ..vocabulary import Form, Scope
+from ..vocabulary import FirmClass, Form, Scope
 from .attainment import bounds_hold
 
 __all__ = ["screen_firms"]
@@ -32,7 +33,9 @@ def screen_firms(firms: pd.DataFrame, targets: pd.DataFrame) -> DataFrame[FirmSc
     firms : DataFrame[Firms]
         One row per firm and year; sales and R&D in one and the same money unit.
     targets : DataFrame[Targets]
-        A plan's targets; those of scope ``each_firm`` are used: levels as floors, changes as rises.
+        A plan's targets; those of scope ``each_firm`` are used: minima of levels as floors, minima of
+        changes as rises. They apply to every firm of the class, whatever area and year they name; of
+        several for one class the highest counts.
 
     Returns
     -------
@@ -73,35 +76,54 @@ def screen_firms(firms: pd.DataFrame, targets: pd.DataFrame) -> DataFrame[FirmSc
     ['below the floor; no figures for the year before', nan, 'no sales; no figures for the year before']
     """
     firms = admit(firms, Firms, name="firms")
-    owed = admit(targets, Targets, name="targets")
+    owed = admit_targets(targets)
     owed = owed[owed["scope"] == Scope.EACH_FIRM]
     if owed.empty:
         raise ArgumentError("No target is owed by firms: none has scope each_firm.")
     _require_one_row_a_year(firms)
-    floor = firms["firm_class"].map(_bound_by_class(owed, Form.LEVEL)).astype("float64")
-    wanted_rise = firms["firm_class"].map(_bound_by_class(owed, Form.CHANGE)).astype("float64")
+    _require_known_classes(firms)
+    floors, rises = _bound_by_class(owed, Form.LEVEL), _bound_by_class(owed, Form.CHANGE)
+    floor, strict_floor = _of_class(firms, floors)
+    wanted_rise, strict_rise = _of_class(firms, rises)
     intensity = 100 * firms["rd_expenditure"] / firms["sales"].where(firms["sales"] > 0)
     intensity = intensity.where(firms["rd_expenditure"] >= 0)
     before = _year_before(firms, intensity)
     screen = firms[["firm", "area", "year", "firm_class"]].assign(
         rd_intensity=intensity,
         required=floor,
-        meets_floor=_meets(intensity, floor, intensity),
+        meets_floor=_meets(intensity, floor, strict_floor, intensity),
         intensity_rise_pp=intensity - before,
-        meets_rise=_meets(intensity - before, wanted_rise, intensity),
+        meets_rise=_meets(intensity - before, wanted_rise, strict_rise, intensity),
     )
     screen["eligible"] = screen["meets_floor"].fillna(False).astype(bool)
     screen["reason"] = _reasons(firms, screen, wanted_rise)
     return checked(screen, FirmScreen, name="screen")
 
 
-def _bound_by_class(owed: pd.DataFrame, form: Form) -> dict[str, float]:
-    """Return the highest minimum of each firm class among targets of one form."""
-    rows = owed.loc[owed["form"] == form, ["firm_class", "minimum", "unit"]]
+def _bound_by_class(owed: pd.DataFrame, form: Form) -> pd.DataFrame:
+    """Return the highest minimum of each firm class among targets of one form, and whether it is strict."""
+    rows = owed.loc[owed["form"] == form, ["firm_class", "minimum", "unit", "strict"]]
     unit = "%" if form == Form.LEVEL else "percentage points"
     rows = rows.assign(minimum=in_unit(rows["minimum"], rows["unit"], unit))
     spread = rows.assign(firm_class=rows["firm_class"].str.split(",")).explode("firm_class")
-    return {str(name): float(bound) for name, bound in spread.groupby("firm_class")["minimum"].max().items()}
+    highest = spread.dropna(subset="minimum").sort_values(["minimum", "strict"])
+    return highest.drop_duplicates("firm_class", keep="last").set_index("firm_class")
+
+
+def _of_class(firms: pd.DataFrame, bounds: pd.DataFrame) -> tuple[pd.Series[float], pd.Series[bool]]:
+    """Return each firm's bound, and whether it is strict."""
+    bound = firms["firm_class"].map(bounds["minimum"].to_dict()).astype("float64")
+    strict = firms["firm_class"].map(bounds["strict"].to_dict()).eq(True)
+    return bound, strict
+
+
+def _require_known_classes(firms: pd.DataFrame) -> None:
+    unknown = sorted(set(firms["firm_class"].dropna().unique()) - set(FirmClass))
+    if unknown or firms["firm_class"].isna().any():
+        raise TableError(
+            f"firms, column firm_class: must be one of {', '.join(FirmClass)}; it holds:",
+            unknown or ["missing values"],
+        )
 
 
 def _require_one_row_a_year(firms: pd.DataFrame) -> None:
@@ -120,11 +142,12 @@ def _year_before(firms: pd.DataFrame, intensity: pd.Series[float]) -> pd.Series[
     return pd.Series(pairs["before"].to_numpy(), index=firms.index)
 
 
-def _meets(value: pd.Series[float], bound: pd.Series[float], magnitude: pd.Series[float]) -> pd.Series[Any]:
+def _meets(
+    value: pd.Series[float], bound: pd.Series[float], strict: pd.Series[bool], magnitude: pd.Series[float]
+) -> pd.Series[Any]:
     """Say whether a value reaches its bound; missing where either is missing."""
     nothing = pd.Series(np.nan, index=value.index)
-    always = pd.Series(False, index=value.index)
-    holds = bounds_hold(value, bound, nothing, strict=always, magnitude=magnitude)
+    holds = bounds_hold(value, bound, nothing, strict=strict, magnitude=magnitude)
     return holds.astype("boolean").where(value.notna() & bound.notna())
 
 

@@ -15,11 +15,12 @@ from pandera.typing.pandas import DataFrame
 from ..catalog import load_areas
 from ..doors import admit, checked
 from ..errors import ArgumentError, TableError
-from ..schemas import FIRST_YEAR, LAST_YEAR, Assessments, Observations, Targets
+from ..schemas import FIRST_YEAR, LAST_YEAR, Assessments, Observations
+from ..targets import admit_targets
 from ..vocabulary import Form, ObsStatus, Reason, Scope
 from .actuals import measured, measured_on_firms
 from .attainment import attainment, bounds_hold, gap, level_attainment, progress, required, upper_is_nearer
-from .figures import chosen_figures
+from .figures import baseline_years, chosen_figures
 from .firms import screen_firms
 from .owing import owed_by_area
 from .status import time_elapsed, verdict
@@ -68,11 +69,10 @@ def assess(
     Raises
     ------
     TableError
-        If a table lacks columns or holds the wrong type.
+        If a table lacks columns or holds the wrong type, a target contradicts itself or is owed twice
+        by one area, or a figure that is needed is infinite or has no known status.
     ArgumentError
         If `year` is not a year or `as_of` not a day.
-    UnknownNameError
-        If every unit of an area owes a target and the area tree knows none.
 
     Notes
     -----
@@ -110,17 +110,29 @@ def assess(
     """
     year = _year(year)
     observations = admit(observations, Observations, name="observations")
-    targets = admit(targets, Targets, name="targets")
+    targets = admit_targets(targets)
     areas = load_areas() if areas is None else areas
     ordered = targets.assign(place=range(len(targets)))
     on_firms = ordered["scope"] == Scope.EACH_FIRM
     owed = owed_by_area(ordered[~on_firms], areas)
+    _require_one_row_each(owed)
     figures = chosen_figures(observations, owed, areas, year=year, as_of=as_of)
     rows = measured(owed, figures, year=year)
     if on_firms.any():
         by_firms = measured_on_firms(ordered[on_firms], _screened(firms, targets), areas, year=year)
         rows = pd.concat([rows, by_firms]).sort_values("place", kind="stable")
     return checked(_judged(rows.reset_index(drop=True), year), Assessments, name="assessments")
+
+
+def _require_one_row_each(owed: pd.DataFrame) -> None:
+    """Refuse a target that an area owes by name and by scope."""
+    twice = owed[owed.duplicated(["plan", "target", "area"], keep=False)]
+    if len(twice):
+        keys = twice[["target", "area"]].drop_duplicates().itertuples(index=False)
+        raise TableError(
+            "Targets that one area owes twice, by its own row and by that of a wider area; keep one:",
+            [f"{target} in {area}" for target, area in keys],
+        )
 
 
 def _year(year: int) -> int:
@@ -151,7 +163,7 @@ def _judged(rows: pd.DataFrame, year: int) -> pd.DataFrame:
     """Hold each measured target against its bounds and its way."""
     actual, minimum, maximum = rows["actual"], rows["minimum"], rows["maximum"]
     bound = required(actual, minimum, maximum)
-    elapsed = time_elapsed(year, rows["baseline_year"], rows["due"])
+    elapsed = time_elapsed(year, baseline_years(rows), rows["due"])
     holds = bounds_hold(actual, minimum, maximum, strict=rows["strict"], magnitude=rows["magnitude"])
     unready = _unready(rows, year, holds)
     status = verdict(
@@ -189,7 +201,7 @@ def _joined(why: pd.Series[str], counted: pd.Series[str]) -> pd.Series[str]:
 def _unready(rows: pd.DataFrame, year: int, holds: pd.Series[bool]) -> pd.Series[str]:
     """Say why a target that is not met yet cannot be held against a way to it."""
     early = rows["actual"].notna() & ~holds & (year < rows["due"])
-    start = rows["baseline_year"]
+    start = baseline_years(rows)
     reason = pd.Series(None, index=rows.index, dtype="str")
     unknown = early & rows["baseline"].isna()
     reason[unknown] = rows["baseline_reason"].fillna(str(Reason.NO_BASELINE))

@@ -9,34 +9,43 @@ from __future__ import annotations
 import pandas as pd
 
 from ..catalog import area_chains
-from ..errors import UnknownNameError
 from ..vocabulary import AreaLevel, Scope
 
 __all__ = ["owed_by_area"]
 
 
-def owed_by_area(ordered: pd.DataFrame, areas: pd.DataFrame) -> pd.DataFrame:
-    """Return one row per target and owing area, in the order of `place`, then of the area tree.
+def owed_by_area(targets: pd.DataFrame, areas: pd.DataFrame) -> pd.DataFrame:
+    """Return one row per target and owing area, in the order of targets, then of the area tree.
 
-    Raises
-    ------
-    UnknownNameError
-        If every unit of an area owes a target, but the area tree knows none.
+    Parameters
+    ----------
+    targets : DataFrame[Targets]
+        Targets that areas owe, numbered in ``place``.
+    areas : DataFrame
+        The area tree.
+
+    Returns
+    -------
+    DataFrame
+        `targets` with ``area`` the one that owes it, and ``unitless`` where every county-level unit
+        of an area should, but the tree knows none: the area stands for them.
     """
-    spread = ordered["scope"].isin([Scope.EACH_AREA, Scope.EACH_GOVERNMENT])
-    counties = areas.loc[areas["level"] == AreaLevel.COUNTY, ["area"]]
-    units = area_chains(areas).merge(counties, on="area").rename(columns={"area": "unit", "ancestor": "area"})
-    wholes = set(ordered.loc[spread, "area"].unique())
-    lacking = wholes - set(units["area"].unique())
-    if lacking:
-        raise UnknownNameError(
-            "Every county-level unit owes a target, but the area tree knows none in:", sorted(lacking)
-        )
-    row = pd.Series(range(len(ordered)), index=ordered.index, name="row")
-    own = pd.DataFrame({"row": row, "unit": ordered["area"]})
-    cities = sorted(wholes - set(counties["area"]))
-    governs = (ordered["scope"] == Scope.EACH_GOVERNMENT) & ordered["area"].isin(cities)
-    by_unit = own[spread].rename(columns={"unit": "area"}).merge(units, on="area")[["row", "unit"]]
-    owing = pd.concat([own[~spread | governs], by_unit]).sort_values("row", kind="stable")
-    owed = ordered.iloc[owing["row"]].reset_index(drop=True)
-    return owed.assign(area=owing["unit"].reset_index(drop=True))
+    scope = targets["scope"]
+    chains = area_chains(areas).merge(areas[["area", "level"]], on="area")
+    inside = chains.rename(columns={"area": "unit", "ancestor": "area"})
+    counties = inside[inside["level"] == AreaLevel.COUNTY]
+    governments = inside[inside["level"] != AreaLevel.PARK]
+    asked = targets[["area"]].assign(row=range(len(targets)))
+    own = asked[~scope.isin([Scope.EACH_AREA, Scope.EACH_GOVERNMENT])]
+    parts = [
+        own.assign(unit=own["area"]),
+        asked[scope == Scope.EACH_AREA].merge(counties, on="area", how="left"),
+        asked[scope == Scope.EACH_GOVERNMENT].merge(governments, on="area", how="left"),
+    ]
+    owing = pd.concat(parts).sort_values("row", kind="stable", ignore_index=True)
+    owed = targets.iloc[owing["row"]].reset_index(drop=True)
+    alone = owing["unit"].isna()
+    # A government that the tree does not know still is one.
+    return owed.assign(
+        area=owing["unit"].fillna(owing["area"]), unitless=alone & (owed["scope"] == Scope.EACH_AREA)
+    )

@@ -8,25 +8,30 @@ from __future__ import annotations
 
 import math
 import re
+import unicodedata
 from functools import cache
 from typing import Any, Literal, Protocol
 
 from ..catalog import label_texts, load_areas, load_indicators, unit_table
-from ..vocabulary import Status
+from ..vocabulary import Form, ObsStatus, Status
 
 __all__ = [
     "Lang",
+    "actual_label",
     "area_label",
     "bound_label",
     "clause_label",
     "firm_count_label",
     "indicator_label",
     "number_label",
+    "on_firms",
     "phrase",
     "promise_label",
     "reason_label",
     "required_label",
+    "row_unit_label",
     "share_label",
+    "shortened",
     "target_label",
     "unit_label",
     "verdict_label",
@@ -44,7 +49,9 @@ class Row(Protocol):
 
 
 NOTHING = "—"
-COUNTED = re.compile(r"^(?P<meet>\d+) of (?P<judged>\d+) firms(?:, (?P<silent>\d+) without figures)?$")
+MOST_DIGITS = 8
+CODE = re.compile(r"[a-z][a-z0-9_]+")
+COUNTED = re.compile(r"(?P<meet>\d+) of (?P<judged>\d+) firms(?:, (?P<silent>\d+) without figures)?$")
 
 
 def word(group: str, code: str, lang: Lang = "zh") -> str:
@@ -69,7 +76,7 @@ def phrase(name: str, lang: Lang = "zh", **parts: object) -> str:
     return word("phrase", name, lang).format(**parts)
 
 
-def number_label(value: float, unit: str, lang: Lang = "zh") -> str:
+def number_label(value: float, unit: str, lang: Lang = "zh", *, more: int = 0) -> str:
     """Write a number with its unit.
 
     Parameters
@@ -80,11 +87,13 @@ def number_label(value: float, unit: str, lang: Lang = "zh") -> str:
         Unit code; a fraction becomes a percentage.
     lang : "zh" or "en"
         Language.
+    more : int, optional
+        Decimals beyond the usual two (one for a fraction).
 
     Returns
     -------
     str
-        At most two decimals, one for a fraction.
+        The number and its unit; what is not zero never reads 0.
 
     Examples
     --------
@@ -101,8 +110,8 @@ def number_label(value: float, unit: str, lang: Lang = "zh") -> str:
         done = "met" if value >= 1 else "missed"
         return {"zh": word("status", done, "zh"), "en": "done" if done == "met" else "not done"}[lang]
     if unit in ("fraction", "%"):
-        return f"{_digits(100 * value, 1) if unit == 'fraction' else _digits(value, 2)}%"
-    return _with_unit(_digits(value, 2), unit, lang)
+        return f"{_digits(100 * value, 1 + more) if unit == 'fraction' else _digits(value, 2 + more)}%"
+    return _with_unit(_digits(value, 2 + more), unit, lang)
 
 
 def bound_label(
@@ -152,17 +161,21 @@ def reason_label(reason: str | float, lang: Lang = "zh") -> str:
     >>> reason_label("37 of 52 firms, 3 without figures", "zh")
     '52 户企业中 37 户达到，另有 3 户缺数'
     >>> reason_label("no value: gdp 2007", "zh"), reason_label(float("nan"))
-    ('缺当年数：gdp 2007', '')
+    ('缺当年数：地区生产总值 2007', '')
     """
     if not isinstance(reason, str):
         return ""
-    counted = COUNTED.match(reason)
+    counted = COUNTED.search(reason)
     if counted:
         silent = counted["silent"]
         tail = phrase("firms_silent", lang, silent=silent) if silent else ""
-        return phrase("firms", lang, meet=counted["meet"], judged=counted["judged"]) + tail
-    why, colon, detail = reason.partition(": ")
-    return word("reason", why, lang) + ({"zh": "：", "en": ": "}[lang] if colon else "") + detail
+        detail = phrase("firms", lang, meet=counted["meet"], judged=counted["judged"]) + tail
+        why = reason[: counted.start()].removesuffix(": ")
+    else:
+        why, _, detail = reason.partition(": ")
+        detail = CODE.sub(lambda code: indicator_label(code[0], lang), detail)
+    colon = {"zh": "：", "en": ": "}[lang] if why and detail else ""
+    return word("reason", why, lang) + colon + detail
 
 
 def firm_count_label(reason: str | float, lang: Lang = "zh") -> str:
@@ -173,7 +186,7 @@ def firm_count_label(reason: str | float, lang: Lang = "zh") -> str:
     >>> firm_count_label("37 of 52 firms, 3 without figures"), firm_count_label("no firms table")
     ('37/52 户', '')
     """
-    counted = COUNTED.match(reason) if isinstance(reason, str) else None
+    counted = COUNTED.search(reason) if isinstance(reason, str) else None
     return f"{counted['meet']}/{counted['judged']} {phrase('firm_unit', lang)}" if counted else ""
 
 
@@ -221,13 +234,64 @@ def indicator_label(indicator: str, lang: Lang = "zh") -> str:
     return _names("indicator", lang).get(indicator, indicator)
 
 
+def shortened(text: str, most: float) -> str:
+    """Cut a text to a width in ems, a Chinese character being one and a Latin one about half.
+
+    Examples
+    --------
+    >>> shortened("科技进步贡献率", 5), shortened("Patent applications", 5)
+    ('科技进步…', 'Patent ap…')
+    """
+    width = 0.0
+    for place, letter in enumerate(text):
+        width += 1 if unicodedata.east_asian_width(letter) in "WF" else 0.5
+        if width > most:
+            return text[: max(place - 1, 0)] + "…"
+    return text
+
+
 # --- of a row of assessments ---------------------------------------------------------------------
+
+
+def actual_label(row: Row, lang: Lang = "zh") -> str:
+    """Write the actual, with digits enough to tell it from what is required.
+
+    Examples
+    --------
+    >>> row = {"actual": 650.5242, "minimum": 650.5249, "maximum": math.nan, "unit": "100 million CNY",
+    ...        "form": "level", "obs_status": "final"}
+    >>> actual_label(row)
+    '650.524 亿元'
+    """
+    star = "*" if row["obs_status"] == ObsStatus.ILLUSTRATIVE and not math.isnan(row["actual"]) else ""
+    if on_firms(row):
+        share = number_label(row["actual"], "fraction", lang)
+        return share + star if share == NOTHING else phrase("firm_share", lang, share=share) + star
+    text = number_label(row["actual"], row["unit"], lang)
+    for bound in (row["minimum"], row["maximum"]):
+        for more in range(1, MOST_DIGITS):
+            if row["actual"] == bound or text != number_label(bound, row["unit"], lang):
+                break
+            text = number_label(row["actual"], row["unit"], lang, more=more)
+    return text + star
 
 
 def required_label(row: Row, lang: Lang = "zh") -> str:
     """Write what a target requires."""
+    if on_firms(row):
+        return phrase("all_firms", lang)
     bounds = [row[bound] for bound in ("minimum", "maximum", "stretch")]
     return bound_label(*bounds, strict=row["strict"], unit=row["unit"], lang=lang)
+
+
+def row_unit_label(row: Row, lang: Lang = "zh") -> str:
+    """Return what the numbers of a row count."""
+    return phrase("firm_share_unit", lang) if on_firms(row) else unit_label(row["unit"], lang)
+
+
+def on_firms(row: Row) -> bool:
+    """Say whether a row is judged on the share of firms that meet its target."""
+    return bool(row["unit"] == "fraction" and row["form"] in (Form.LEVEL, Form.CHANGE))
 
 
 def promise_label(row: Row, lang: Lang = "zh") -> str:
@@ -269,6 +333,8 @@ def unit_label(unit: str, lang: Lang = "zh") -> str:
 
 def _digits(value: float, decimals: int) -> str:
     """Write a number with at most so many decimals and no trailing zeros, never as -0."""
+    while value and abs(value) < 0.5 * 10**-decimals and decimals < MOST_DIGITS:
+        decimals += 1
     text = f"{value:,.{decimals}f}"
     text = text.rstrip("0").rstrip(".") if "." in text else text
     return "0" if text == "-0" else text

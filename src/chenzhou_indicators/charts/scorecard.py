@@ -20,12 +20,13 @@ from ..vocabulary import ObsStatus, Status
 from .fonts import house_style
 from .labels import (
     Lang,
+    actual_label,
     area_label,
-    number_label,
     phrase,
     promise_label,
     required_label,
     share_label,
+    shortened,
     target_label,
     verdict_label,
     word,
@@ -63,9 +64,12 @@ MARKS = {
     Status.MET: "o",
 }
 INK, SOFT, TRACK, RULE = "#222222", "#666666", "#ececec", "#bbbbbb"
+NAME_WIDTH = 22  # of a name, in ems
+TITLE_WIDTH = 52
+NOTE_WIDTH = 150
 MOST = 2.0  # bars end at 200 % of what is required
 # Columns, in units of 100 % of what is required: 0 to MOST is the bars' own ground.
-NAME, CLAUSE, ACTUAL, REQUIRED, SHARE, VERDICT, END = -2.62, -0.06, 2.62, 3.36, 3.88, 4.02, 5.55
+NAME, CLAUSE, ACTUAL, REQUIRED, SHARE, VERDICT, END = -2.62, -0.13, 2.62, 3.36, 3.88, 4.02, 5.55
 
 
 def plot_scorecard(
@@ -105,8 +109,8 @@ def plot_scorecard(
 
     Notes
     -----
-    The length of a bar is attainment. A target without one (more than zero was asked, or the
-    figure is missing) has a mark beside the line instead of a bar.
+    The length of a bar is actual / required. A target of which no number was asked has a mark on
+    either side of the line instead; one whose figure is missing has neither.
 
     Examples
     --------
@@ -182,7 +186,7 @@ def _prepare(ax: Axes, height: float, lang: Lang) -> None:
         spine.set_visible(False)
     for share in (0, 0.5, 1, 1.5, MOST):
         ax.vlines(share, 1.0, height - 0.2, color=RULE, linewidth=0.5, zorder=0)
-        ax.text(share, 0.8, f"{share:.0%}", ha="center", va="baseline", color=SOFT, fontsize=8)
+        _write(ax, share, 0.8, f"{share:.0%}", ha="center", va="baseline", color=SOFT, fontsize=8)
     for at, column, side in (
         (ACTUAL, "actual", "right"),
         (REQUIRED, "required", "right"),
@@ -190,41 +194,48 @@ def _prepare(ax: Axes, height: float, lang: Lang) -> None:
         (VERDICT, "status", "left"),
         (CLAUSE, "promise", "right"),
     ):
-        ax.text(at, 0.8, word("column", column, lang), ha=side, va="baseline", color=SOFT, fontsize=8)
+        _write(ax, at, 0.8, word("column", column, lang), ha=side, va="baseline", color=SOFT, fontsize=8)
+
+
+def _write(ax: Axes, x: float, y: float, text: str, **style: Any) -> None:
+    """Write a text as it stands: a dollar sign begins no formula."""
+    ax.text(x, y, text, parse_math=False, **style)
 
 
 def _draw_heading(ax: Axes, y: float, status: Status, count: int, lang: Lang) -> None:
     text = phrase("count_line", lang, status=word("status", status, lang), count=count)
-    ax.text(NAME, y, text[:1].upper() + text[1:], va="center", color=COLOURS[status], fontsize=10.5)
+    _write(ax, NAME, y, text[:1].upper() + text[1:], va="center", color=COLOURS[status], fontsize=10.5)
     ax.hlines(y + 0.5, NAME, END, color=COLOURS[status], linewidth=0.7)
 
 
 def _draw_line(ax: Axes, y: float, status: Status, rows: pd.DataFrame, lang: Lang) -> None:
     first = rows.iloc[0]
-    ax.text(NAME, y, target_label(first, lang), va="center", color=INK)
-    ax.text(CLAUSE, y, promise_label(first, lang), va="center", ha="right", color=SOFT, fontsize=7.5)
+    _write(ax, NAME, y, shortened(target_label(first, lang), NAME_WIDTH), va="center", color=INK)
+    _write(ax, CLAUSE, y, promise_label(first, lang), va="center", ha="right", color=SOFT, fontsize=7.5)
     if len(rows) == 1:
         _draw_bullet(ax, y, status, first)
         _draw_numbers(ax, y, first, lang)
     else:
         _draw_areas(ax, y, rows, lang)
     ax.scatter(VERDICT + 0.04, y, marker=MARKS[status], s=34, color=COLOURS[status], zorder=3)
-    ax.text(VERDICT + 0.14, y, _verdict_text(status, rows, lang), va="center", color=INK, fontsize=8)
+    _write(ax, VERDICT + 0.14, y, _verdict_text(status, rows, lang), va="center", color=INK, fontsize=8)
 
 
 def _verdict_text(status: Status, rows: pd.DataFrame, lang: Lang) -> str:
     """Say the verdict of one area; of several, the worst, and who falls short."""
     if len(rows) == 1:
         return verdict_label(rows.iloc[0], lang)
-    short = _areas_short(rows, lang)
-    return word("status", status, lang) + (f" ({short})" if short else "")
+    named = _areas_of(status, rows, lang)
+    return word("status", status, lang) + (f" ({named})" if named else "")
 
 
-def _areas_short(rows: pd.DataFrame, lang: Lang) -> str:
-    """Name up to two areas that are neither there nor on the way."""
-    short = rows.loc[~rows["status"].isin([Status.MET, Status.ON_TRACK]), "area"]
-    named = [area_label(area, lang) for area in short.iloc[:2]]
-    return {"zh": "、", "en": ", "}[lang].join(named) + (" …" if len(short) > len(named) else "")
+def _areas_of(status: Status, rows: pd.DataFrame, lang: Lang) -> str:
+    """Name up to two areas with the verdict shown, unless it is a good one."""
+    if status in (Status.MET, Status.ON_TRACK):
+        return ""
+    areas = rows.loc[rows["status"] == status, "area"]
+    named = {"zh": "、", "en": ", "}[lang].join(area_label(area, lang) for area in areas.iloc[:2])
+    return named + (phrase("and_more", lang) if len(areas) > 2 else "")
 
 
 # --- bullets -------------------------------------------------------------------------------------
@@ -258,11 +269,9 @@ def _scale(row: pd.Series[Any]) -> float:
 
 
 def _draw_numbers(ax: Axes, y: float, row: pd.Series[Any], lang: Lang) -> None:
-    star = "*" if row["obs_status"] == ObsStatus.ILLUSTRATIVE and not math.isnan(row["actual"]) else ""
-    actual = number_label(row["actual"], row["unit"], lang) + star
-    ax.text(ACTUAL, y, actual, va="center", ha="right", color=INK)
-    ax.text(REQUIRED, y, required_label(row, lang), va="center", ha="right", color=SOFT)
-    ax.text(SHARE, y, share_label(row["attainment"]), va="center", ha="right", color=INK)
+    _write(ax, ACTUAL, y, actual_label(row, lang), va="center", ha="right", color=INK)
+    _write(ax, REQUIRED, y, required_label(row, lang), va="center", ha="right", color=SOFT)
+    _write(ax, SHARE, y, share_label(row["attainment"]), va="center", ha="right", color=INK)
 
 
 def _draw_areas(ax: Axes, y: float, rows: pd.DataFrame, lang: Lang) -> None:
@@ -275,8 +284,8 @@ def _draw_areas(ax: Axes, y: float, rows: pd.DataFrame, lang: Lang) -> None:
     first = rows.iloc[0]
     met = f"{(rows['status'] == Status.MET).sum()}/{len(rows)}"
     star = "*" if rows["obs_status"].eq(ObsStatus.ILLUSTRATIVE).any() else ""
-    ax.text(ACTUAL, y, met + star, va="center", ha="right", color=INK)
-    ax.text(REQUIRED, y, required_label(first, lang), va="center", ha="right", color=SOFT)
+    _write(ax, ACTUAL, y, met + star, va="center", ha="right", color=INK)
+    _write(ax, REQUIRED, y, required_label(first, lang), va="center", ha="right", color=SOFT)
 
 
 def _draw_titles(
@@ -284,14 +293,14 @@ def _draw_titles(
 ) -> None:
     frame = pd.concat([rows for _, rows in lines])
     heading = title or phrase("scorecard", lang, title=frame["plan"].iloc[0], year=frame["year"].iloc[0])
-    ax.set_title(heading, loc="left", pad=26, color=INK)
+    ax.set_title(shortened(heading, TITLE_WIDTH), loc="left", pad=26, color=INK, parse_math=False)
     counts = [(status, sum(other == status for other, _ in lines)) for status in ORDER]
     stated = [phrase("count_line", lang, status=word("status", s, lang), count=n) for s, n in counts if n]
-    ax.text(0, 1, "   ".join(stated), transform=ax.transAxes, va="bottom", color=SOFT, fontsize=9.5)
-    foot = [phrase("bullet_key", lang), *([note] if note else [])]
+    _write(ax, 0, 1, "   ".join(stated), transform=ax.transAxes, va="bottom", color=SOFT, fontsize=9.5)
+    foot = [phrase("bullet_key", lang), *([shortened(note, NOTE_WIDTH)] if note else [])]
     if frame["obs_status"].eq(ObsStatus.ILLUSTRATIVE).any():
         warning = "* " + phrase("illustrative", lang)
-        ax.text(END, 0, warning, fontsize=9.5, ha="right", va="bottom", color=COLOURS[Status.MISSED])
-    ax.text(
-        0, 0, "\n".join(foot), transform=ax.transAxes, va="top", color=SOFT, fontsize=7.5, linespacing=1.6
+        _write(ax, END, 0, warning, fontsize=9.5, ha="right", va="bottom", color=COLOURS[Status.MISSED])
+    _write(
+        ax, 0, 0, "\n".join(foot), transform=ax.transAxes, va="top", color=SOFT, fontsize=7.5, linespacing=1.6
     )

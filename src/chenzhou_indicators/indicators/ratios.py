@@ -107,8 +107,10 @@ def computable_ratios(observations: pd.DataFrame | None = None) -> pd.DataFrame:
 def _ratio(observations: pd.DataFrame, ratio: dict[Any, Any], areas: pd.DataFrame) -> pd.DataFrame:
     """Compute one ratio wherever it can be and was not observed."""
     observed = observations.loc[observations["indicator"] == ratio["indicator"], PLACE]
-    parts = _parts(observations, str(ratio["numerator"]), str(ratio["denominator"]))
-    parts = _without(pd.concat([parts, _without(_city_sums(parts, areas), parts)]), observed)
+    either = [str(ratio["numerator"]), str(ratio["denominator"])]
+    parts = _parts(observations, *either)
+    reported = observations.loc[observations["indicator"].isin(either), PLACE]
+    parts = _without(pd.concat([parts, _without(_city_sums(parts, areas), reported)]), observed)
     parts = parts[parts["value_below"] != 0].reset_index(drop=True)
     dated = parts["released"].notna() & parts["released_below"].notna()
     return pd.DataFrame(

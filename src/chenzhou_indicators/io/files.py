@@ -12,8 +12,9 @@ import re
 import secrets
 import shutil
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from io import BytesIO, StringIO
+from os import PathLike
 from pathlib import Path
 from typing import Any
 
@@ -36,6 +37,8 @@ def read_text_table(path: str | Path, *, sheet: int | str | None = None) -> Text
     ArgumentError
         If the type is unknown or needs a package that is not installed, or `sheet` does not fit.
     """
+    if not isinstance(path, str | PathLike):
+        raise ArgumentError(f"{path!r} is not a path.")
     path = Path(path)
     kind = path.suffix.lower()
     if kind not in (*READERS, *WORKBOOK_TYPES):
@@ -63,8 +66,8 @@ def _bytes_of(path: Path) -> bytes:
         return path.read_bytes()
     except FileNotFoundError:
         raise TableError(f"{path}: there is no such file.") from None
-    except OSError as error:
-        raise TableError(f"{shown(path.name)} cannot be read: {error.strerror}.") from None
+    except (OSError, ValueError) as error:  # a name with a NUL in it is no name
+        raise TableError(f"{shown(path.name)} cannot be read: {getattr(error, 'strerror', error)}.") from None
 
 
 # --- text files ----------------------------------------------------------------------------------
@@ -243,13 +246,15 @@ def replacing(path: Path) -> Iterator[Path]:
     ArgumentError
         If there is no such folder, `path` is a folder, or it cannot be written.
     """
-    if path.is_dir():
-        raise ArgumentError(f"{path} is a folder; name a file in it.")
-    if not path.parent.is_dir():
-        raise ArgumentError(f"{path.parent}: there is no such folder; make it first.")
     target = path.resolve()  # a link stays a link
     temporary = target.with_name(f".{secrets.token_hex(8)}{target.suffix}")
     try:
+        if path.is_dir():
+            raise ArgumentError(f"{path} is a folder; name a file in it.")
+        if target.exists() and not target.is_file():
+            raise ArgumentError(f"{path} is no ordinary file; name another one.")
+        if not path.parent.is_dir():
+            raise ArgumentError(f"{path.parent}: there is no such folder; make it first.")
         temporary.touch(exist_ok=False)
         yield temporary
         if target.exists():
@@ -258,4 +263,5 @@ def replacing(path: Path) -> Iterator[Path]:
     except OSError as error:
         raise ArgumentError(f"{path.name} cannot be written: {error.strerror or error}.") from error
     finally:
-        temporary.unlink(missing_ok=True)
+        with suppress(OSError):  # where it could not be made, it cannot be removed either
+            temporary.unlink(missing_ok=True)

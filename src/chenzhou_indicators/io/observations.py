@@ -8,6 +8,7 @@ offender listed by its place, its text and what to do. What was written reads ba
 from __future__ import annotations
 
 from collections.abc import Iterable
+from os import PathLike
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +25,7 @@ from .cells import TextTable
 from .files import read_text_table, replacing
 from .headings import Parsed, matched_columns, problem_list, rows_listed
 from .names import name_table, word_table
-from .text import days, free_text, names, numbers, years
+from .text import days, folded, free_text, names, numbers, years
 from .writing import WRITERS
 
 __all__ = ["read_observations", "write_observations"]
@@ -187,8 +188,9 @@ def write_observations(observations: pd.DataFrame, path: str | Path) -> None:
     Raises
     ------
     TableError
-        If `observations` is not a table of observations, has further columns or times of day that a
-        reader would not take back, or does not fit on a sheet.
+        If `observations` is not a table of observations, has names for codes, further columns or times
+        of day that a reader would not take back, or does not fit on a sheet. Codes that the
+        catalogues do not know are written; they read back with ``areas=`` and ``indicators=``.
     ArgumentError
         If the type of file is unknown, needs a package that is not installed, or cannot be written.
 
@@ -204,8 +206,10 @@ def write_observations(observations: pd.DataFrame, path: str | Path) -> None:
     True
     >>> ci.write_observations(observations, file.with_suffix(".doc"))
     Traceback (most recent call last):
-    chenzhou_indicators.errors.ArgumentError: figures.doc: files of type .doc are not written; known are ...
+    chenzhou_indicators.errors.ArgumentError: figures.doc: files of type .doc are not written; ...
     """
+    if not isinstance(path, str | PathLike):
+        raise ArgumentError(f"{path!r} is not a path.")
     path = Path(path)
     writer = WRITERS.get(path.suffix.lower())
     if writer is None:
@@ -225,5 +229,20 @@ def write_observations(observations: pd.DataFrame, path: str | Path) -> None:
             "`released` is a day and has no time of day (.dt.normalize() drops it):",
             [f"row {row}: {moment}" for row, moment in clocked.items()],
         )
+    names_written = _names_for_codes(frame)
+    if names_written:
+        raise TableError("Names stand where codes belong; they would read back as codes:", names_written)
     with replacing(path) as temporary:
         writer(frame, temporary)
+
+
+def _names_for_codes(frame: pd.DataFrame) -> list[str]:
+    """List the names that stand in columns of codes; codes of one's own catalogue are none of them."""
+    catalogues = {"indicator": load_indicators(), "area": load_areas(), "unit": unit_table()}
+    found = []
+    for column, catalogue in catalogues.items():
+        own = sorted(set(frame[column].unique()) - set(catalogue[column]))
+        known = name_table(catalogue, column, "name_zh", "name_en")
+        meant = zip(own, folded(pd.Series(own, dtype="str")), strict=True)
+        found += [f"column {column}: {name} (code {known[key][0]})" for name, key in meant if key in known]
+    return found

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from shutil import rmtree
+from tempfile import TemporaryDirectory, mkdtemp
 from typing import TYPE_CHECKING, cast
 
 import pandas as pd
@@ -21,8 +22,8 @@ from ..charts.labels import (
     indicator_label,
     phrase,
     reason_label,
+    row_unit_label,
     target_label,
-    unit_label,
     word,
 )
 from ..charts.scorecard import plot_scorecard
@@ -32,18 +33,22 @@ from ..plans import Plan
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-__all__ = ["scorecard_table", "write_scorecard"]
+__all__ = ["scorecard_table", "write_scorecard", "write_table"]
+
+FORMULA = ("=", "+", "-", "@", "\t")
 
 WORDED = ["form", "status", "commitment", "obs_status"]
 COLUMNS = [
     *("target", "name", "indicator", "indicator_name", "area", "area_name", "year", "due", "form"),
     *("actual", "required", "unit", "gap", "attainment", "level_attainment", "progress", "time_elapsed"),
     *("status", "reason", "commitment", "clause", "minimum", "maximum", "stretch", "strict"),
-    *("obs_status", "released", "source", "plan"),
+    *("note", "obs_status", "released", "source", "plan"),
 ]
 
 
-def scorecard_table(assessments: pd.DataFrame, *, lang: Lang = "zh") -> pd.DataFrame:
+def scorecard_table(
+    assessments: pd.DataFrame, *, lang: Lang = "zh", plan: Plan | None = None
+) -> pd.DataFrame:
     """Return the scorecard with names and words in one language, headed in it.
 
     Parameters
@@ -52,6 +57,8 @@ def scorecard_table(assessments: pd.DataFrame, *, lang: Lang = "zh") -> pd.DataF
         The verdicts.
     lang : "zh" or "en"
         Language of headings, names and words; codes and numbers stay as they are.
+    plan : Plan, optional
+        The plan judged, for its notes on targets.
 
     Returns
     -------
@@ -74,7 +81,8 @@ def scorecard_table(assessments: pd.DataFrame, *, lang: Lang = "zh") -> pd.DataF
         area_name=assessments["area"].map(lambda code: area_label(code, lang)),
         reason=assessments["reason"].map(lambda reason: reason_label(reason, lang)),
         released=assessments["released"].dt.strftime("%Y-%m-%d"),
-        unit=assessments["unit"].map(lambda unit: unit_label(unit, lang)),
+        unit=[row_unit_label(row, lang) for row in assessments.to_dict("records")],
+        note=None if plan is None else assessments["target"].map(_notes(plan, lang)),
     )
     for column in WORDED:
         table[column] = table[column].map(
@@ -82,6 +90,22 @@ def scorecard_table(assessments: pd.DataFrame, *, lang: Lang = "zh") -> pd.DataF
         )
     table["strict"] = table["strict"].map(lambda strict: word("truth", str(strict).lower(), lang))
     return table[COLUMNS].rename(columns={column: word("column", column, lang) for column in COLUMNS})
+
+
+def _notes(plan: Plan, lang: Lang) -> dict[str, str]:
+    notes = plan.targets.dropna(subset=f"note_{lang}").drop_duplicates("target")
+    return dict(zip(notes["target"], notes[f"note_{lang}"], strict=True))
+
+
+def write_table(table: pd.DataFrame, path: Path) -> None:
+    """Write a table of a report as CSV for a spreadsheet.
+
+    Text that a spreadsheet would take for a formula gets an apostrophe before it, and is text.
+    """
+    texts = table.select_dtypes(["str", "object"]).columns
+    safe = table[texts].map(lambda text: f"'{text}" if str(text).startswith(FORMULA) else text)
+    written = table.assign(**{column: safe[column] for column in texts})
+    written.to_csv(path, index=False, encoding="utf-8-sig", lineterminator="\n", float_format="%.10g")
 
 
 def write_scorecard(
@@ -130,18 +154,31 @@ def write_scorecard(
         with TemporaryDirectory(prefix=".", dir=folder) as temporary:
             made = Path(temporary)
             progress("scorecard.csv")
-            table = scorecard_table(assessments, lang=lang)
-            table.to_csv(
-                made / "scorecard.csv",
-                index=False,
-                encoding="utf-8-sig",
-                lineterminator="\n",
-                float_format="%.10g",
-            )
+            write_table(scorecard_table(assessments, lang=lang, plan=plan), made / "scorecard.csv")
             _draw(assessments, made, lang, title, note, progress)
-            return [file.replace(folder / file.name) for file in sorted(made.iterdir())]
+            return _put_in_place(sorted(made.iterdir()), folder)
     except OSError as error:
         raise ArgumentError(f"{folder} cannot be written: {error.strerror}.") from None
+
+
+def _put_in_place(files: list[Path], folder: Path) -> list[Path]:
+    """Move files made elsewhere into a folder, all of them or, if one cannot be, none."""
+    for file in files:
+        there = folder / file.name
+        if there.exists() and not there.is_file():
+            raise ArgumentError(f"{there} is no ordinary file; move it away.")
+    kept = Path(mkdtemp(prefix=".", dir=folder))
+    try:
+        for file in files:
+            if (folder / file.name).exists():
+                (folder / file.name).replace(kept / file.name)
+        return [file.replace(folder / file.name) for file in files]
+    except OSError:
+        for file in kept.iterdir():
+            file.replace(folder / file.name)
+        raise
+    finally:
+        rmtree(kept, ignore_errors=True)
 
 
 def _draw(
