@@ -34,8 +34,9 @@ Maker = Callable[..., pd.DataFrame]
             {"scope": "each_firm", "minimum": 3.0, "unit": "%"},
             "t: every firm owes it, but no firm_class is named",
         ),
-        ({"minimum": 1.0, "scope": "everyone"}, "'everyone' in rows 0 is not one of city, each_area"),
-        ({"minimum": 1.0, "form": "levels"}, "'levels' in rows 0 is not one of level, growth"),
+        ({"minimum": 1.0, "scope": "everyone"}, "t: scope is not one of city, each_area"),
+        ({"minimum": 1.0, "clause": None}, "clause is missing"),
+        ({"minimum": 1.0, "form": "levels"}, "t: form is not one of level, growth"),
     ],
 )
 def test_a_target_that_cannot_be_judged_is_refused(
@@ -47,7 +48,7 @@ def test_a_target_that_cannot_be_judged_is_refused(
 
 
 def test_a_target_that_stands_twice_is_blamed_on_the_targets(observations: Maker, targets: Maker) -> None:
-    with pytest.raises(TableError, match="targets is not a table of Targets"):
+    with pytest.raises(TableError, match="t: stands more than once for one area"):
         ci.assess(observations(), targets({"minimum": 1.0}, {"minimum": 2.0}), year=2007)
 
 

@@ -7,6 +7,7 @@ stands beside it in ``definitions/plans`` and is read by `plans`.
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Collection
 from functools import cache
 from importlib.resources import files
 
@@ -17,6 +18,7 @@ from .vocabulary import AreaLevel
 __all__ = [
     "DEFINITIONS",
     "area_chains",
+    "areas_inside",
     "file_headings",
     "label_texts",
     "load_areas",
@@ -114,6 +116,41 @@ def area_chains(areas: pd.DataFrame) -> pd.DataFrame:
         link = link[["area", "above"]].rename(columns={"above": "ancestor"})
         links.append(link)
     return pd.concat(links, ignore_index=True)
+
+
+def areas_inside(areas: pd.DataFrame, wholes: Collection[str]) -> pd.DataFrame:
+    """Pair each of some areas with every area that lies in it, itself among them.
+
+    Parameters
+    ----------
+    areas : DataFrame
+        The area tree, as `load_areas` returns it.
+    wholes : collection of str
+        The areas asked for.
+
+    Returns
+    -------
+    DataFrame
+        ``area`` (the whole), ``unit`` and the unit's ``level``, in the order of the tree.
+
+    Examples
+    --------
+    >>> inside = areas_inside(load_areas(), ["431000"])
+    >>> inside["level"].value_counts(sort=False).to_dict()
+    {'city': 1, 'county': 11, 'park': 3}
+    """
+    tree = areas[["area", "parent", "level"]].rename(columns={"area": "unit"})
+    tree = tree.assign(place=range(len(tree)))
+    rung = tree[tree["unit"].isin(list(wholes))]
+    rung = rung.assign(area=rung["unit"])
+    rungs = [rung]
+    for _ in AreaLevel:  # a tree has no more rungs than there are levels
+        above = rung[["unit", "area"]].rename(columns={"unit": "parent"})
+        rung = tree.merge(above, on="parent")
+        rungs.append(rung)
+        if rung.empty:
+            break
+    return pd.concat(rungs).sort_values("place", kind="stable", ignore_index=True)[["area", "unit", "level"]]
 
 
 def unit_table() -> pd.DataFrame:

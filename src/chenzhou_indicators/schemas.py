@@ -115,7 +115,9 @@ class Assessments(pa.DataFrameModel):
     actual: Series[float] = pa.Field(nullable=True, description="observed value in the target's form")
     required: Series[float] = pa.Field(nullable=True, description="the bound nearest to the actual")
     gap: Series[float] = pa.Field(nullable=True, description="distance to the bound; negative is short")
-    attainment: Series[float] = pa.Field(nullable=True, description="1 + gap / required: actual / minimum [fraction]")
+    attainment: Series[float] = pa.Field(
+        nullable=True, description="1 + gap / required: actual / minimum [fraction]"
+    )
     level_attainment: Series[float] = pa.Field(
         nullable=True, description="of a growth target: (1 + growth) / (1 + required) [fraction]"
     )

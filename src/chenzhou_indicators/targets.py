@@ -10,13 +10,15 @@ from __future__ import annotations
 import pandas as pd
 from pandera.typing.pandas import DataFrame
 
-from .doors import admit, checked, count_of
+from .doors import admit, count_of
 from .errors import TableError
 from .schemas import Targets
-from .vocabulary import Form, Scope
+from .vocabulary import Commitment, Form, Scope
 
 __all__ = ["MOST_GROWTH", "admit_targets"]
 
+WORDS = {"form": Form, "scope": Scope, "commitment": Commitment}
+NEEDED = ["plan", "target", "indicator", "unit", "area", "clause"]
 MOST_GROWTH = 3  # a quadrupling in one year; what lies above was meant in percent
 
 
@@ -36,7 +38,8 @@ def admit_targets(targets: pd.DataFrame) -> DataFrame[Targets]:
     Raises
     ------
     TableError
-        Listing every value the schema does not admit, or every row that contradicts itself.
+        Listing what stands in the way of the schema, or every target that is incomplete, contradicts
+        itself or stands twice.
 
     Examples
     --------
@@ -47,7 +50,7 @@ def admit_targets(targets: pd.DataFrame) -> DataFrame[Targets]:
     chenzhou_indicators.errors.TableError: targets cannot be judged (1 problem):
       - city_technology_centres: has neither minimum nor maximum
     """
-    frame = checked(admit(targets, Targets, name="targets"), Targets, name="targets")
+    frame = admit(targets, Targets, name="targets")
     problems = [
         f"{target}: {fault}"
         for fault, rows in _faults(frame).items()
@@ -65,6 +68,12 @@ def _faults(targets: pd.DataFrame) -> dict[str, pd.Series[bool]]:
     growing, leading = form == Form.GROWTH, form == Form.LEAD
     bounds = targets[["minimum", "maximum", "stretch"]]
     return {
+        **{
+            f"{column} is not one of {', '.join(words)}": ~targets[column].isin([*words])
+            for column, words in WORDS.items()
+        },
+        f"one of {', '.join(NEEDED)} is missing": targets[NEEDED].isna().any(axis=1),
+        "stands more than once for one area": targets.duplicated(["plan", "target", "area"], keep=False),
         "has neither minimum nor maximum": low.isna() & high.isna(),
         "has its minimum above its maximum": low > high,
         "has a bound that is not finite": bounds.abs().eq(float("inf")).any(axis=1),

@@ -463,5 +463,5 @@ def test_tables_that_are_none_are_refused_by_name(observations: Maker, targets: 
 
 
 def test_a_target_that_stands_twice_is_refused(observations: Maker, targets: Maker) -> None:
-    with pytest.raises(TableError, match="the same key stands more than once"):
+    with pytest.raises(TableError, match="stands more than once for one area"):
         ci.assess(observations(), targets({"minimum": 1.0}, {"minimum": 2.0}), year=2007)

@@ -153,12 +153,17 @@ def _name_baseline(owed: pd.DataFrame) -> pd.Series[str]:
 
 
 def _first_reason(owed: pd.DataFrame, absences: list[Absence]) -> pd.Series[str]:
-    reason = np.full(len(owed), None, dtype=object)
+    """Say of each row the first thing it lacks; missing where it lacks nothing."""
     named = owed[["indicator", "against", "baseline_year", "area"]]
-    for absence in reversed(absences):
-        if absence.rows.any():
-            reason[absence.rows.to_numpy()] = f"{absence.why}: " + absence.detail(named[absence.rows])
-    return pd.Series(reason, index=owed.index, dtype="str")
+    unexplained = pd.Series(True, index=owed.index)
+    reasons = [pd.Series(None, index=owed.index[:0], dtype="str")]
+    for absence in absences:
+        rows = absence.rows & unexplained
+        if rows.any():
+            reasons.append(f"{absence.why}: " + absence.detail(named[rows]))
+            unexplained &= ~rows
+    together: pd.Series[str] = pd.concat(reasons).reindex(owed.index)
+    return together
 
 
 # --- on firms ------------------------------------------------------------------------------------

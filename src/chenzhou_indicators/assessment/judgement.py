@@ -115,7 +115,8 @@ def assess(
     ordered = targets.assign(place=range(len(targets)))
     on_firms = ordered["scope"] == Scope.EACH_FIRM
     owed = owed_by_area(ordered[~on_firms], areas)
-    _require_one_row_each(owed)
+    if targets.duplicated(["plan", "target"]).any():  # only then can rows of one target overlap
+        _require_one_row_each(owed)
     figures = chosen_figures(observations, owed, areas, year=year, as_of=as_of)
     rows = measured(owed, figures, year=year)
     if on_firms.any():

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from ..catalog import area_chains
+from ..catalog import areas_inside
 from ..vocabulary import AreaLevel, Scope
 
 __all__ = ["owed_by_area"]
@@ -31,8 +31,8 @@ def owed_by_area(targets: pd.DataFrame, areas: pd.DataFrame) -> pd.DataFrame:
         of an area should, but the tree knows none: the area stands for them.
     """
     scope = targets["scope"]
-    chains = area_chains(areas).merge(areas[["area", "level"]], on="area")
-    inside = chains.rename(columns={"area": "unit", "ancestor": "area"})
+    wholes = targets.loc[scope.isin([Scope.EACH_AREA, Scope.EACH_GOVERNMENT]), "area"].unique()
+    inside = areas_inside(areas, wholes)
     counties = inside[inside["level"] == AreaLevel.COUNTY]
     governments = inside[inside["level"] != AreaLevel.PARK]
     asked = targets[["area"]].assign(row=range(len(targets)))

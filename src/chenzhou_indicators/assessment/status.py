@@ -78,9 +78,8 @@ def verdict(
     ahead = towards * (actual - expected_on_the_way(baseline, bound, elapsed))
     moved = towards * (actual - baseline)
     tolerance = RELATIVE_TOLERANCE * np.maximum(actual.abs(), baseline.abs())
-    status = np.select(
-        [~assessable, holds, due_reached, ahead >= -tolerance, moved >= -tolerance],
-        [Status.NOT_ASSESSABLE, Status.MET, Status.MISSED, Status.ON_TRACK, Status.LAGGING],
-        Status.REGRESSING,
-    )
-    return pd.Series(status, index=actual.index, dtype="str")
+    words = [Status.NOT_ASSESSABLE, Status.MET, Status.MISSED, Status.ON_TRACK, Status.LAGGING]
+    conditions = [~assessable, holds, due_reached, ahead >= -tolerance, moved >= -tolerance]
+    first = np.select(conditions, [*range(len(words))], len(words))
+    known = pd.CategoricalDtype([str(word) for word in (*words, Status.REGRESSING)])
+    return pd.Series(pd.Categorical.from_codes(first, dtype=known), index=actual.index).astype("str")
