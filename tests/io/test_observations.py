@@ -173,6 +173,8 @@ def test_empty_lines_and_empty_columns_are_nothing(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("ending", [".csv", ".xlsx", ".json", ".parquet", ".ods"])
 def test_a_table_without_rows_keeps_its_types(ending: str, observations: Maker, tmp_path: Path) -> None:
+    if ending == ".parquet":
+        pytest.importorskip("pyarrow")
     none = observations().iloc[:0]
     write_observations(none, tmp_path / f"a{ending}")
     read = read_observations(tmp_path / f"a{ending}")
@@ -202,6 +204,7 @@ def test_json_holds_numbers_or_texts_and_null_for_missing(tmp_path: Path) -> Non
 
 
 def test_parquet_holds_any_types_that_say_the_same(tmp_path: Path) -> None:
+    pytest.importorskip("pyarrow")
     path = tmp_path / "a.parquet"
     frame = pd.DataFrame({
         "指标": pd.Categorical(["rd_intensity", "rd_intensity"]), "地区": [431002, 431002],
