@@ -196,7 +196,7 @@ def _choices(editions: pd.DataFrame) -> list[str]:
 
 
 def _day(day: str | date | pd.Timestamp) -> pd.Timestamp:
-    if not isinstance(day, (str, date)):  # pandas reads 2008 as so many nanoseconds
+    if not isinstance(day, str | date | np.datetime64):  # pandas reads 2008 as so many nanoseconds
         raise ArgumentError(f"{day!r} is not a day; write it like 2009-01-31.")
     try:
         # pandas reads "2008" or "January 2008" as a first day; a release has to be a full date.

@@ -173,3 +173,9 @@ def test_relative_change_keeps_the_index() -> None:
     change = relative_change(pd.Series([3.0, 1.0], index=[9, 9]), pd.Series([2.0, 0.0], index=[9, 9]))
     assert change.index.tolist() == [9, 9]
     assert change.fillna(-9).tolist() == [0.5, -9]
+
+
+@pytest.mark.parametrize("odd", [None, "100", [100.0, 50.0]])
+def test_what_is_no_number_is_refused_in_words(odd: object) -> None:
+    with pytest.raises(ArgumentError, match="are numbers or Series"):
+        ci.average_growth(odd, 121, 2)  # type: ignore[call-overload]

@@ -7,6 +7,7 @@ less nothing grows: such growth is missing, never infinite.
 
 from __future__ import annotations
 
+from numbers import Real
 from typing import overload
 
 import numpy as np
@@ -135,7 +136,7 @@ def average_growth(
     Raises
     ------
     ArgumentError
-        If a value is outside its range, or two Series do not share an index.
+        If a value is no number or outside its range, or two Series do not share an index.
 
     Notes
     -----
@@ -159,6 +160,9 @@ def average_growth(
     Traceback (most recent call last):
     chenzhou_indicators.errors.ArgumentError: start must be above zero; it is 0.
     """
+    odd = [argument for argument in (start, end, years) if not isinstance(argument, Real | pd.Series)]
+    if odd:
+        raise ArgumentError(f"start, end and years are numbers or Series; {odd[0]!r} is neither.")
     series = [argument for argument in (start, end, years) if isinstance(argument, pd.Series)]
     if any(not argument.index.equals(series[0].index) for argument in series):
         raise ArgumentError("start, end and years do not share one index; align them first: .align().")
