@@ -7,26 +7,13 @@ from typing import Any
 
 import pandas as pd
 import pytest
+from promises import FLOOR, judged
 
 import chenzhou_indicators as ci
 from chenzhou_indicators.errors import TableError
 
 Maker = Callable[..., pd.DataFrame]
 Frame = pd.DataFrame
-FLOOR = {
-    "indicator": "firm_rd_intensity",
-    "unit": "%",
-    "minimum": 3.0,
-    "scope": "each_firm",
-    "firm_class": "tech",
-}
-
-
-def judged(observations: Frame, targets: Frame, year: int = 2007, **more: Any) -> pd.Series:
-    """Judge a promise that one area owes."""
-    verdicts = ci.assess(observations, targets, year=year, **more)
-    assert len(verdicts) == 1
-    return verdicts.iloc[0]
 
 
 # --- who owes ------------------------------------------------------------------------------------

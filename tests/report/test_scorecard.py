@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pandas as pd
 import pytest
 
@@ -84,6 +86,26 @@ def test_what_cannot_be_replaced_leaves_everything_as_it_was(verdicts, plan, tmp
         scorecard.write_scorecard(verdicts, plan, tmp_path)
     assert (tmp_path / "scorecard.csv").read_text(encoding="utf-8") == "last year's"
     assert sorted(path.name for path in tmp_path.iterdir()) == ["scorecard.csv", "scorecard.svg"]
+
+
+@pytest.mark.parametrize("failure", [OSError(28, "No space left on device"), KeyboardInterrupt()])
+@pytest.mark.parametrize("moves", range(1, 5))
+def test_an_end_midway_brings_back_what_stood_there(verdicts, plan, tmp_path, monkeypatch, failure, moves):
+    # one old file is set aside, then three new ones are put in place: the run ends at each of these moves
+    (tmp_path / "scorecard.csv").write_text("last year's", encoding="utf-8")
+    move, made = Path.replace, []
+
+    def fail_once(path: Path, target: Path) -> Path:
+        made.append(path)
+        if len(made) == moves:
+            raise failure
+        return move(path, target)
+
+    monkeypatch.setattr(Path, "replace", fail_once)
+    with pytest.raises((ArgumentError, KeyboardInterrupt)):
+        scorecard.write_scorecard(verdicts, plan, tmp_path)
+    assert [path.name for path in tmp_path.iterdir()] == ["scorecard.csv"]
+    assert (tmp_path / "scorecard.csv").read_text(encoding="utf-8") == "last year's"
 
 
 def test_text_that_looks_like_a_formula_is_written_as_text(verdicts, plan, tmp_path):

@@ -173,7 +173,10 @@ def _put_in_place(files: list[Path], folder: Path) -> list[Path]:
             if (folder / file.name).exists():
                 (folder / file.name).replace(kept / file.name)
         return [file.replace(folder / file.name) for file in files]
-    except OSError:
+    except BaseException:  # also an interrupt: what was set aside must come back
+        for file in files:
+            if not file.exists():
+                (folder / file.name).unlink(missing_ok=True)
         for file in kept.iterdir():
             file.replace(folder / file.name)
         raise
