@@ -6,6 +6,7 @@ from .assessment.judgement import assess as assess
 from .catalog import load_areas as load_areas
 from .catalog import load_indicators as load_indicators
 from .charts.scorecard import plot_scorecard as plot_scorecard
+from .comparison import compare_vintages as compare_vintages
 from .indicators.growth import average_growth as average_growth
 from .indicators.growth import yearly_growth as yearly_growth
 from .indicators.ratios import derive as derive
@@ -14,8 +15,16 @@ from .io.observations import write_observations as write_observations
 from .plans import Plan as Plan
 from .plans import list_plans as list_plans
 from .plans import load_plan as load_plan
+from .prospects.backtest import backtest as backtest
+from .prospects.outlook import outlook as outlook
+from .prospects.pace import pace as pace
+from .prospects.projection import project as project
+from .prospects.spending import required_spending as required_spending
+from .prospects.trajectory import trajectory as trajectory
 from .sample import load_sample as load_sample
 from .vintages import as_of as as_of
+from .vintages import first_release as first_release
 from .vintages import latest_vintage as latest_vintage
+from .vintages import revisions as revisions
 
 __version__: str

@@ -34,7 +34,7 @@ OPTIONAL = {
         *("against", "minimum", "maximum", "stretch", "strict", "firm_class", "baseline_year"),
         *("name_zh", "name_en", "note_zh", "note_en"),
     },
-    "Assessments": {"source", "minimum", "maximum", "stretch", "strict", "name_zh", "name_en"},
+    "Assessments": {"source", "minimum", "maximum", "stretch", "strict", "name_zh", "name_en", "expected"},
 }
 
 

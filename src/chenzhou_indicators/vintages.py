@@ -3,7 +3,8 @@
 A figure is published more than once: first as an estimate, then final, then revised after a
 census. Every edition is a row of its own, told apart by the day it was `released`. Editions are
 chosen, never mixed and never overwritten. An edition without a date is never newer than one
-with a date; a value withdrawn by a later edition stays missing.
+with a date, nor is it the first where one has a date; a value withdrawn by a later edition stays
+missing.
 """
 
 from __future__ import annotations
@@ -14,13 +15,17 @@ import numpy as np
 import pandas as pd
 from pandera.typing.pandas import DataFrame
 
+from .catalog import load_indicators
 from .doors import admit, checked
-from .errors import ArgumentError, EditionError
-from .schemas import Observations
+from .errors import ArgumentError, EditionError, UnitError
+from .schemas import Observations, Revisions
+from .units import convertible, in_unit
 from .vocabulary import ObsStatus
 
 __all__ = [
     "as_of",
+    "day_of",
+    "first_release",
     "infirmity",
     "known_on",
     "latest_vintage",
@@ -28,6 +33,7 @@ __all__ = [
     "newest",
     "newest_marked",
     "require_one_edition",
+    "revisions",
     "status_of",
     "undecided",
 ]
@@ -109,10 +115,120 @@ def as_of(observations: pd.DataFrame, date: str | date | pd.Timestamp) -> DataFr
     return checked(_decided(known_on(observations, date)), Observations, name="observations")
 
 
+def first_release(observations: pd.DataFrame) -> DataFrame[Observations]:
+    """Choose the edition in which every figure first came out.
+
+    Parameters
+    ----------
+    observations : DataFrame[Observations]
+        Figures, each in any number of editions.
+
+    Returns
+    -------
+    DataFrame[Observations]
+        One row per figure, in the order and with the index of the input: the edition with the earliest
+        date. One without a date is the first only where no edition has a date, for it may have come
+        out at any time.
+
+    Raises
+    ------
+    TableError
+        If `observations` is not a table of observations.
+    EditionError
+        If two editions of a figure carry the earliest date, or there are several and none has one.
+
+    Examples
+    --------
+    >>> import chenzhou_indicators as ci
+    >>> published = ci.load_sample("published").query("indicator == 'rd_intensity' and area == '100000'")
+    >>> ci.first_release(published).query("year in (2007, 2010)")["value"].tolist()
+    [1.49, 1.76]
+    """
+    observations = admit(observations, Observations, name="observations")
+    return checked(
+        _without_ties(observations, _earliest_marked(observations)), Observations, name="observations"
+    )
+
+
+def revisions(observations: pd.DataFrame) -> DataFrame[Revisions]:
+    r"""Say how far every figure moved from its first edition to its latest.
+
+    Parameters
+    ----------
+    observations : DataFrame[Observations]
+        Figures, each in any number of editions; units may differ.
+
+    Returns
+    -------
+    DataFrame[Revisions]
+        One row per figure, ordered by indicator, area and year: ``first``, ``latest`` and
+        ``revision`` in ``unit``, the catalogue's; ``relative_revision``, a fraction of the first value,
+        missing where that is not above zero; ``n_editions``. A figure without a second edition that
+        can be dated has no revision, one that was withdrawn no latest value. ``mean_revision`` and
+        ``mean_absolute_revision`` are taken over all revisions of the indicator in the table, so
+        select one area, or one level of areas, where sizes differ.
+
+    Raises
+    ------
+    TableError
+        If `observations` is not a table of observations.
+    EditionError
+        If it cannot be told which edition of a figure is the first or the latest: two carry the same
+        date, or there are several and none has one.
+    UnitError
+        If the editions of an indicator do not convert into one unit.
+
+    Notes
+    -----
+    With P the first and L the latest value of a figure, the revision is R = L - P, the relative
+    revision R / P, the mean revision the mean of R and the mean absolute revision the mean of \|R\|.
+
+    References
+    ----------
+    McKenzie and Gamba, Interpreting the results of revision analyses: recommended summary
+    statistics, OECD 2008, pages 3-6.
+
+    Examples
+    --------
+    >>> import chenzhou_indicators as ci
+    >>> published = ci.load_sample("published").query("indicator == 'rd_intensity' and area == '100000'")
+    >>> moved = ci.revisions(published).set_index("year")
+    >>> moved.loc[2007, ["first", "latest", "n_editions"]].tolist()
+    [1.49, 1.35321, 4.0]
+    >>> float(moved.loc[2007, "relative_revision"].round(3))
+    -0.092
+    """
+    observations = admit(observations, Observations, name="observations")
+    units = _one_unit_each(observations)
+    rows = observations.assign(unit=units, value=_brought(observations, units))
+    sides = [_without_ties(rows, choose(rows)) for choose in (_earliest_marked, newest_marked)]
+    first, latest = (side.set_index(FIGURE)[["value", "released", "unit"]].sort_index() for side in sides)
+    again = latest["released"] > first["released"]
+    change = (latest["value"] - first["value"]).where(again)
+    ranks = rows.assign(rank=infirmity(rows["obs_status"])).groupby(FIGURE)["rank"]
+    of_indicator = change.groupby(level="indicator")
+    table = pd.DataFrame(
+        {
+            "unit": latest["unit"],
+            "first": first["value"],
+            "latest": latest["value"],
+            "revision": change,
+            "relative_revision": change / first["value"].where(first["value"] > 0),
+            "n_editions": ranks.size(),
+            "first_released": first["released"],
+            "latest_released": latest["released"],
+            "mean_revision": of_indicator.transform("mean"),
+            "mean_absolute_revision": change.abs().groupby(level="indicator").transform("mean"),
+            "obs_status": status_of(ranks.max()),
+        }
+    )
+    return checked(table.reset_index(), Revisions)
+
+
 def known_on(observations: pd.DataFrame, day: str | date | pd.Timestamp) -> pd.DataFrame:
     """Keep the editions released by a day, and those without a date."""
     released = observations["released"].dt.normalize()  # an edition counts on the whole of its day
-    known: pd.DataFrame = observations[(released <= _day(day)) | released.isna()]
+    known: pd.DataFrame = observations[(released <= day_of(day)) | released.isna()]
     return known
 
 
@@ -175,7 +291,19 @@ def status_of(ranks: pd.Series[float]) -> pd.Series[str]:
 
 def _decided(observations: pd.DataFrame) -> pd.DataFrame:
     """Keep the newest edition of every figure; refuse those of which none is newest."""
-    chosen = newest_marked(observations)
+    return _without_ties(observations, newest_marked(observations))
+
+
+def _earliest_marked(observations: pd.DataFrame) -> pd.DataFrame:
+    """Keep the edition of every figure with the earliest date, else one without; ties in ``several``."""
+    age = observations["released"].astype("datetime64[us]").to_numpy().view("int64")
+    order = np.argsort(np.where(observations["released"].isna(), np.iinfo("int64").max, age), kind="stable")
+    first = ~observations.iloc[order].duplicated(FIGURE).to_numpy()
+    return observations.assign(several=undecided(observations)).iloc[np.sort(order[first])]
+
+
+def _without_ties(observations: pd.DataFrame, chosen: pd.DataFrame) -> pd.DataFrame:
+    """Return the chosen editions; refuse those that share their date, or the lack of one."""
     open_ = chosen.loc[chosen["several"], [*FIGURE, "released"]]
     if len(open_):
         same = observations.merge(open_, on=[*FIGURE, "released"])
@@ -187,6 +315,25 @@ def _decided(observations: pd.DataFrame) -> pd.DataFrame:
     return chosen.drop(columns="several")
 
 
+def _one_unit_each(observations: pd.DataFrame) -> pd.Series[str]:
+    """Return the unit of each row's indicator: the catalogue's, else that of its first row."""
+    catalogue = load_indicators().set_index("indicator")["unit"]
+    own = observations.groupby("indicator")["unit"].transform("first")
+    return observations["indicator"].map(catalogue).fillna(own)
+
+
+def _brought(observations: pd.DataFrame, units: pd.Series[str]) -> pd.Series[float]:
+    """Bring every value to its indicator's unit, or list which cannot be."""
+    odd = observations.assign(into=units)[~convertible(observations["unit"], units)]
+    if len(odd):
+        pairs = odd[["indicator", "unit", "into"]].drop_duplicates().itertuples(index=False)
+        raise UnitError(
+            "Editions that do not convert into their indicator's unit:",
+            [f"{indicator}: {unit} into {into}" for indicator, unit, into in pairs],
+        )
+    return in_unit(observations["value"], observations["unit"], units)
+
+
 def _choices(editions: pd.DataFrame) -> list[str]:
     """List the editions of each figure: value and date."""
     released = editions["released"].dt.strftime("%Y-%m-%d").fillna("no date")
@@ -195,7 +342,8 @@ def _choices(editions: pd.DataFrame) -> list[str]:
     return [f"{indicator} {area} {year}: {text}" for (indicator, area, year), text in listed.items()]
 
 
-def _day(day: str | date | pd.Timestamp) -> pd.Timestamp:
+def day_of(day: str | date | pd.Timestamp) -> pd.Timestamp:
+    """Read a day, given in full; a year or a month alone is no day."""
     if not isinstance(day, str | date | np.datetime64):  # pandas reads 2008 as so many nanoseconds
         raise ArgumentError(f"{day!r} is not a day; write it like 2009-01-31.")
     try:

@@ -14,9 +14,15 @@ __all__ = [
     "FirmClass",
     "Form",
     "Kind",
+    "Likelihood",
+    "Method",
     "ObsStatus",
+    "Obstacle",
+    "Point",
+    "Rating",
     "Reason",
     "Scope",
+    "Shape",
     "Status",
 ]
 
@@ -75,6 +81,67 @@ class Reason(StrEnum):
     NO_FIRMS_TABLE = "no firms table"
     NO_FIRMS = "no firm that can be assessed"
     FIRMS_WITHOUT_FIGURES = "some firms have no figures"
+
+
+class Obstacle(StrEnum):
+    """Why a target has no pace or outlook, where no `Reason` of an assessment says it."""
+
+    ON_FIRMS = "each firm owes it for itself"
+    NOT_A_LEVEL = "only a level has a path"
+    MILESTONE = "a milestone is done or not done"
+    MET_ALREADY = "already met"
+    DUE_REACHED = "the due year is reached"
+    AT_BASELINE = "the year is the baseline year"
+    NO_COMPOUND_RATE = "no compound rate from zero or less"
+    SIGN_CHANGES = "the sign changes"
+    TOO_FEW = "fewer than four observations"
+    NOT_POSITIVE = "no logarithm of zero or less"
+
+
+class Shape(StrEnum):
+    """How a value goes from one year to the next."""
+
+    LINEAR = "linear"  # by equal steps
+    COMPOUND = "compound"  # by equal rates
+
+
+class Point(StrEnum):
+    """What a trajectory is made to pass."""
+
+    BASELINE = "baseline"
+    MILESTONE = "milestone"
+    TARGET = "target"
+
+
+class Method(StrEnum):
+    """How the past is carried on."""
+
+    LINEAR = "linear"  # straight line by least squares
+    DRIFT = "drift"  # the last value and the mean yearly change
+    LOG_LINEAR = "log_linear"  # straight line by least squares, on logarithms
+    COMPOUND = "compound"  # the last value and the mean yearly rate
+    NO_CHANGE = "no_change"  # the last value: what the others must beat
+
+
+class Likelihood(StrEnum):
+    """Words for a probability, likeliest first: the calibrated scale of the IPCC."""
+
+    VIRTUALLY_CERTAIN = "virtually certain"  # above 99 %
+    VERY_LIKELY = "very likely"  # above 90 %
+    LIKELY = "likely"  # above 66 %
+    AS_LIKELY_AS_NOT = "about as likely as not"  # 33 to 66 %
+    UNLIKELY = "unlikely"  # below 33 %
+    VERY_UNLIKELY = "very unlikely"  # below 10 %
+    EXCEPTIONALLY_UNLIKELY = "exceptionally unlikely"  # below 1 %
+
+
+class Rating(StrEnum):
+    """Eurostat's words for actual over required compound growth, best first."""
+
+    SIGNIFICANT = "significant progress"  # 95 % and more
+    MODERATE = "moderate progress"  # 60 to 95 %
+    INSUFFICIENT = "insufficient progress"  # 0 to 60 %
+    AWAY = "movement away"  # below 0 %
 
 
 class ObsStatus(StrEnum):

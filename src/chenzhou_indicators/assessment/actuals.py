@@ -8,7 +8,7 @@ target that every firm owes, the actual is the share of firms that meet it.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -21,16 +21,9 @@ from ..vintages import infirmity, status_of
 from ..vocabulary import Form, Reason
 from .attainment import bounds_hold
 from .figures import EDITION, FACTS, baseline_years, finder
+from .reasons import Absence, first_reason
 
 __all__ = ["measured", "measured_on_firms"]
-
-
-class Absence(NamedTuple):
-    """Rows that lack something, why, and what in particular."""
-
-    rows: pd.Series[bool]
-    why: Reason
-    detail: Callable[[pd.DataFrame], pd.Series[str]]
 
 
 def measured(owed: pd.DataFrame, figures: pd.DataFrame, *, year: int) -> pd.DataFrame:
@@ -104,8 +97,8 @@ def measured(owed: pd.DataFrame, figures: pd.DataFrame, *, year: int) -> pd.Data
         actual=actual.where(~_several(used) & ~owed["unitless"]),
         magnitude=magnitude,
         baseline=baseline.where(~_several([start])),
-        reason=_first_reason(owed, absences),
-        baseline_reason=_first_reason(owed, baseline_absences),
+        reason=first_reason(owed, absences),
+        baseline_reason=first_reason(owed, baseline_absences),
         open=False,
         released=now["released"],
         obs_status=status_of(pd.concat([facts["rank"] for facts in [*used, start]], axis=1).max(axis=1)),
@@ -150,20 +143,6 @@ def _name_year(year: int) -> Callable[[pd.DataFrame], pd.Series[str]]:
 
 def _name_baseline(owed: pd.DataFrame) -> pd.Series[str]:
     return owed["indicator"] + " " + owed["baseline_year"].astype("str")
-
-
-def _first_reason(owed: pd.DataFrame, absences: list[Absence]) -> pd.Series[str]:
-    """Say of each row the first thing it lacks; missing where it lacks nothing."""
-    named = owed[["indicator", "against", "baseline_year", "area"]]
-    unexplained = pd.Series(True, index=owed.index)
-    reasons = [pd.Series(None, index=owed.index[:0], dtype="str")]
-    for absence in absences:
-        rows = absence.rows & unexplained
-        if rows.any():
-            reasons.append(f"{absence.why}: " + absence.detail(named[rows]))
-            unexplained &= ~rows
-    together: pd.Series[str] = pd.concat(reasons).reindex(owed.index)
-    return together
 
 
 # --- on firms ------------------------------------------------------------------------------------

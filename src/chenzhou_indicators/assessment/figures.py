@@ -16,11 +16,11 @@ from ..catalog import load_indicators
 from ..errors import TableError
 from ..indicators.ratios import computable_ratios, missing_ratios
 from ..schemas import LAST_YEAR
-from ..units import convertible
+from ..units import convertible, in_unit
 from ..vintages import infirmity, known_on, newest_marked
 from ..vocabulary import Form, ObsStatus
 
-__all__ = ["EDITION", "FACTS", "baseline_years", "chosen_figures", "finder"]
+__all__ = ["EDITION", "FACTS", "baseline_years", "chosen_figures", "chosen_series", "finder", "series_of"]
 
 FIGURE = ["indicator", "area", "year"]
 FACTS = ["value", "unit", "rank", "several"]
@@ -47,6 +47,27 @@ def chosen_figures(
         rows["indicator"].isin(_with_parts(looking_back, wanted))
         | ((rows["year"] == year) & rows["indicator"].isin(_with_parts(named, wanted)))
     ]
+    return _one_edition_each(rows, wanted, areas, as_of)
+
+
+def chosen_series(
+    observations: pd.DataFrame, owed: pd.DataFrame, areas: pd.DataFrame, *, until: int, as_of: object
+) -> pd.DataFrame:
+    """Return the editions of every year's figures of the owed indicators up to a year, one row each.
+
+    A ratio that was not observed is computed where numerator and denominator are there.
+    """
+    ratios = computable_ratios().set_index("indicator")
+    named = {*owed["indicator"].unique()}
+    wanted = ratios.loc[ratios.index.intersection(sorted(named))]
+    rows = observations[observations["indicator"].isin(_with_parts(named, wanted))]
+    return _one_edition_each(rows[rows["year"] <= until], wanted, areas, as_of)
+
+
+def _one_edition_each(
+    rows: pd.DataFrame, wanted: pd.DataFrame, areas: pd.DataFrame, as_of: object
+) -> pd.DataFrame:
+    """Choose the edition of each figure and add the wanted ratios that were not observed."""
     rows = rows if as_of is None else known_on(rows, as_of)  # type: ignore[arg-type]
     rows = newest_marked(rows)
     _require_sound(rows)
@@ -116,6 +137,35 @@ def finder(figures: pd.DataFrame, owed: pd.DataFrame) -> Callable[..., pd.DataFr
         return found.assign(several=found["several"].eq(True))
 
     return look_up
+
+
+def series_of(figures: pd.DataFrame, owed: pd.DataFrame) -> pd.DataFrame:
+    """Return the values that every owed target's indicator has had in its area.
+
+    Parameters
+    ----------
+    figures : DataFrame
+        From `chosen_series`.
+    owed : DataFrame
+        One row per target and owing area.
+
+    Returns
+    -------
+    DataFrame
+        ``series`` (the place of the target in `owed`), ``year``, and the facts of the figure with
+        its ``value`` in the target's unit, missing where it cannot be converted, and ``odd`` where
+        that is why; ordered by series and year.
+    """
+    places = _numbers(figures["area"], owed["area"])
+    names = _numbers(figures["indicator"], owed["indicator"])
+    width = 1 + max((codes.max(initial=0) for codes in places), default=0)
+    ours, theirs = (name * width + place for name, place in zip(names, places, strict=True))
+    wanted = pd.DataFrame({"key": theirs, "series": range(len(owed)), "into": owed["unit"].to_numpy()})
+    rows = figures[["year", *FACTS]].assign(key=ours).merge(wanted, on="key")
+    value = in_unit(rows["value"], rows["unit"], rows["into"])
+    rows = rows.assign(value=value, odd=value.isna() & rows["value"].notna())
+    order = np.lexsort((rows["year"].to_numpy(), rows["series"].to_numpy()))
+    return rows.iloc[order].drop(columns=["key", "into"]).reset_index(drop=True)
 
 
 def _numbers(*columns: pd.Series[str]) -> list[np.ndarray[Any, Any]]:

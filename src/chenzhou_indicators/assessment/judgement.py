@@ -6,16 +6,16 @@ target, and judges it. Every owed target has a row: what cannot be judged says w
 
 from __future__ import annotations
 
-import operator
 from datetime import date
 
 import pandas as pd
 from pandera.typing.pandas import DataFrame
 
+from ..arguments import year_number
 from ..catalog import load_areas
 from ..doors import admit, checked
-from ..errors import ArgumentError, TableError
-from ..schemas import FIRST_YEAR, LAST_YEAR, Assessments, Observations
+from ..errors import TableError
+from ..schemas import Assessments, Observations
 from ..targets import admit_targets
 from ..vocabulary import Form, ObsStatus, Reason, Scope
 from .actuals import measured, measured_on_firms
@@ -23,7 +23,7 @@ from .attainment import attainment, bounds_hold, gap, level_attainment, progress
 from .figures import baseline_years, chosen_figures
 from .firms import screen_firms
 from .owing import owed_by_area
-from .status import time_elapsed, verdict
+from .status import expected_on_the_way, time_elapsed, verdict
 
 __all__ = ["assess"]
 
@@ -60,7 +60,8 @@ def assess(
     DataFrame[Assessments]
         One row per target and owing area, in the order of `targets`, then of the area tree.
         ``actual``, ``required`` and ``gap`` in ``unit``; ``attainment``, ``level_attainment``,
-        ``progress`` and ``time_elapsed`` as fractions. ``status`` is the verdict;
+        ``progress`` and ``time_elapsed`` as fractions; ``expected``, what the straight way to the
+        bound passes in the year, in ``unit``. ``status`` is the verdict;
         ``not_assessable`` comes with a ``reason``. ``released`` and ``source`` name the edition of
         the year's value, ``obs_status`` the least firm of the values used: an illustrative figure
         makes an illustrative verdict. For a target that every firm owes, the actual is the share
@@ -106,9 +107,9 @@ def assess(
 
     >>> ci.assess(ci.load_sample("observations"), plan.targets, year=207)
     Traceback (most recent call last):
-    chenzhou_indicators.errors.ArgumentError: 207 is not a year from 1949 to 2100.
+    chenzhou_indicators.errors.ArgumentError: year: 207 is not a year from 1949 to 2100.
     """
-    year = _year(year)
+    year = year_number(year)
     observations = admit(observations, Observations, name="observations")
     targets = admit_targets(targets)
     areas = load_areas() if areas is None else areas
@@ -134,16 +135,6 @@ def _require_one_row_each(owed: pd.DataFrame) -> None:
             "Targets that one area owes twice, by its own row and by that of a wider area; keep one:",
             [f"{target} in {area}" for target, area in keys],
         )
-
-
-def _year(year: int) -> int:
-    try:
-        number = operator.index(year)
-    except TypeError:
-        raise ArgumentError(f"{year!r} is not a year; write a whole number like 2007.") from None
-    if isinstance(year, bool) or not FIRST_YEAR <= number <= LAST_YEAR:
-        raise ArgumentError(f"{year} is not a year from {FIRST_YEAR} to {LAST_YEAR}.")
-    return number
 
 
 def _screened(firms: pd.DataFrame | None, targets: pd.DataFrame) -> pd.DataFrame | None:
@@ -178,6 +169,7 @@ def _judged(rows: pd.DataFrame, year: int) -> pd.DataFrame:
         elapsed=elapsed,
     )
     grows = rows["form"] == Form.GROWTH
+    on_the_way = (year < rows["due"]) & (elapsed >= 0) & actual.notna()
     judged = rows.assign(
         year=year,
         required=bound,
@@ -186,6 +178,7 @@ def _judged(rows: pd.DataFrame, year: int) -> pd.DataFrame:
         level_attainment=level_attainment(actual, minimum).where(grows),
         progress=progress(actual, rows["baseline"], bound),
         time_elapsed=elapsed,
+        expected=expected_on_the_way(rows["baseline"], bound, elapsed).where(on_the_way),
         status=status,
         reason=_joined(unready, rows["reason"]),
     )

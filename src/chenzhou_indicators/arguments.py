@@ -1,0 +1,101 @@
+"""Arguments that are no tables: years, numbers, shares, words.
+
+Each is read once, at the door of a public function, and refused in a sentence that names it.
+"""
+
+from __future__ import annotations
+
+import math
+import operator
+from enum import StrEnum
+from numbers import Real
+from typing import TypeVar
+
+from .errors import ArgumentError, did_you_mean
+from .schemas import FIRST_YEAR, LAST_YEAR
+
+__all__ = ["number", "one_of", "share", "whole_number", "year_number"]
+
+Word = TypeVar("Word", bound=StrEnum)
+
+
+def year_number(year: object, name: str = "year") -> int:
+    """Read a year: a whole number in the range figures may have.
+
+    Examples
+    --------
+    >>> year_number(2007)
+    2007
+    >>> year_number("2007", "due")
+    Traceback (most recent call last):
+    chenzhou_indicators.errors.ArgumentError: due: '2007' is not a year; write a whole number like 2007.
+    """
+    try:
+        found = operator.index(year)  # type: ignore[arg-type]
+    except TypeError:
+        raise ArgumentError(f"{name}: {year!r} is not a year; write a whole number like 2007.") from None
+    if isinstance(year, bool) or not FIRST_YEAR <= found <= LAST_YEAR:
+        raise ArgumentError(f"{name}: {year} is not a year from {FIRST_YEAR} to {LAST_YEAR}.")
+    return found
+
+
+def whole_number(value: object, name: str, *, least: int) -> int:
+    """Read a whole number that is not below the least.
+
+    Examples
+    --------
+    >>> whole_number(0, "horizon", least=1)
+    Traceback (most recent call last):
+    chenzhou_indicators.errors.ArgumentError: horizon is 0; it is a whole number of 1 or more.
+    """
+    try:
+        found = operator.index(value)  # type: ignore[arg-type]
+    except TypeError:
+        found = least - 1
+    if isinstance(value, bool) or found < least:
+        raise ArgumentError(f"{name} is {value!r}; it is a whole number of {least} or more.")
+    return found
+
+
+def number(value: object, name: str) -> float:
+    """Read a finite number.
+
+    Examples
+    --------
+    >>> number(float("nan"), "target_value")
+    Traceback (most recent call last):
+    chenzhou_indicators.errors.ArgumentError: target_value is nan; a finite number is needed.
+    """
+    if not isinstance(value, Real) or isinstance(value, bool) or not math.isfinite(value):
+        raise ArgumentError(f"{name} is {value!r}; a finite number is needed.")
+    return float(value)
+
+
+def share(value: object, name: str) -> float:
+    """Read a fraction strictly between 0 and 1.
+
+    Examples
+    --------
+    >>> share(95, "level")
+    Traceback (most recent call last):
+    chenzhou_indicators.errors.ArgumentError: level is 95; it is a fraction between 0 and 1, like 0.95.
+    """
+    if not isinstance(value, Real) or not 0 < float(value) < 1:
+        raise ArgumentError(f"{name} is {value!r}; it is a fraction between 0 and 1, like 0.95.")
+    return float(value)
+
+
+def one_of(value: object, words: type[Word], name: str) -> Word:
+    """Read a word of a closed list.
+
+    Examples
+    --------
+    >>> from chenzhou_indicators.vocabulary import Shape
+    >>> one_of("linaer", Shape, "shape")
+    Traceback (most recent call last):
+    chenzhou_indicators.errors.ArgumentError: shape is 'linaer' (did you mean linear?); it is one ...
+    """
+    if isinstance(value, str) and value in [*words]:
+        return words(value)
+    hint = did_you_mean(value, words) if isinstance(value, str) else ""
+    raise ArgumentError(f"{name} is {value!r}{hint}; it is one of {', '.join(words)}.")

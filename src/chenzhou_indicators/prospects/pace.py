@@ -1,0 +1,255 @@
+"""Pace: how fast a target is approached, and how fast it would have to be.
+
+The actual pace is that since the baseline; the required pace is what is left to do in the time
+that is left. Both are yearly: points for a ratio, a compound rate for a level. Eurostat's ratio
+of compound rates is there beside them, so that results can be compared with what offices publish.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any, Literal
+
+import numpy as np
+import pandas as pd
+from pandera.typing.pandas import DataFrame
+
+from ..arguments import year_number
+from ..assessment.actuals import measured
+from ..assessment.attainment import RELATIVE_TOLERANCE, bounds_hold, required
+from ..assessment.figures import baseline_years, chosen_figures
+from ..assessment.reasons import Absence, first_reason
+from ..assessment.status import expected_on_the_way, time_elapsed
+from ..catalog import load_areas
+from ..doors import admit, checked
+from ..errors import ArgumentError
+from ..schemas import LAST_YEAR, Observations, Pace
+from ..targets import admit_targets
+from ..vocabulary import Obstacle, Rating, Reason, Shape
+from .promises import paths_owed
+
+__all__ = ["pace"]
+
+# What a target without a path keeps silent about.
+TOLD = [
+    *("baseline", "actual", "expected", "required", "actual_pace", "required_pace", "pace_ratio"),
+    *("pace_form", "pace_unit", "year_reached", "rating", "released", "obs_status"),
+]
+
+
+def pace(
+    observations: pd.DataFrame,
+    targets: pd.DataFrame,
+    *,
+    year: int,
+    method: Literal["pace", "cagr_ratio"] = "pace",
+    as_of: str | date | pd.Timestamp | None = None,
+    areas: pd.DataFrame | None = None,
+) -> DataFrame[Pace]:
+    """Set the pace of each target since its baseline beside the pace it still needs.
+
+    Parameters
+    ----------
+    observations : DataFrame[Observations]
+        Figures in any number of editions. A ratio that was not observed is computed (see `derive`).
+    targets : DataFrame[Targets]
+        What is promised, from `load_plan` or made by hand.
+    year : int
+        The year looked at.
+    method : "pace" or "cagr_ratio"
+        Pace since the baseline over pace needed from now on; or, as Eurostat has it, the compound
+        rate since the baseline over the compound rate needed from the baseline to the due year,
+        with its word in ``rating``.
+    as_of : str like "2008-03-31", date or Timestamp, optional
+        Use the editions known on that day; the latest when not given.
+    areas : DataFrame, optional
+        The area tree, as `load_areas` returns it, which is the default.
+
+    Returns
+    -------
+    DataFrame[Pace]
+        One row per target and owing area, in the order of `targets`, then of the area tree.
+        ``actual_pace`` and ``required_pace`` a year in ``pace_unit``: the target's unit (points of a
+        percentage) where ``pace_form`` is linear, a fraction where it is compound; ``pace_ratio``,
+        a fraction; ``expected``, what the path asks for in the year; ``year_reached``, the first
+        year the bound would hold at the actual pace, missing where it never would by 2100. What
+        cannot be said is missing, and ``reason`` says why.
+
+    Raises
+    ------
+    TableError
+        If a table lacks columns or holds the wrong type, a target contradicts itself, or a figure
+        that is needed is infinite or has no known status.
+    ArgumentError
+        If `year`, `method` or `as_of` is outside its range.
+
+    Notes
+    -----
+    With the baseline (t0, b), the actual x in year t and the bound m due in year T:
+
+    .. math:: p = \\frac{x - b}{t - t_0},\\quad r = \\frac{m - x}{T - t}
+              \\qquad\\text{or}\\qquad p = (x / b)^{1 / (t - t_0)} - 1,\\quad r = (m / x)^{1 / (T - t)} - 1
+
+    for ratios and for levels, and the ratio is p / r. Along its trajectory a target has r = p. With
+    `method` "cagr_ratio" p and r are compound for all, and r = (m / b)^(1 / (T - t0)) - 1; from 95 % on
+    the ratio is rated significant progress, from 60 % moderate, from 0 insufficient, and below 0
+    movement away. It flatters ratios that start low: a compound rate that is kept grows its steps.
+
+    References
+    ----------
+    Eurostat, Sustainable development in the European Union: Monitoring report on progress towards the
+    SDGs in an EU context, 2023 edition, annex on the assessment of trends with quantitative targets.
+
+    Examples
+    --------
+    R&D rose from 0.80 to 0.92 % of GDP in the first year, and 1.08 points are left for three years: a
+    third of the pace needed, with which 2 % would be there in 2017:
+
+    >>> import chenzhou_indicators as ci
+    >>> promise = ci.load_plan("chenzhou-2007").targets.query("target == 'rd_intensity_2010'")
+    >>> observations = ci.load_sample("observations")
+    >>> row = ci.pace(observations, promise, year=2007).iloc[0]
+    >>> [round(float(row[name]), 2) for name in ("actual_pace", "required_pace", "pace_ratio")]
+    [0.12, 0.36, 0.33]
+    >>> int(row["year_reached"])
+    2017
+    >>> ci.pace(observations, promise, year=2007, method="cagr_ratio")["rating"].tolist()
+    ['insufficient progress']
+    >>> ci.pace(observations, promise, year=2007, method="cagr")
+    Traceback (most recent call last):
+    chenzhou_indicators.errors.ArgumentError: method is 'cagr'; it is pace or cagr_ratio.
+    """
+    if method not in ("pace", "cagr_ratio"):
+        raise ArgumentError(f"method is {method!r}; it is pace or cagr_ratio.")
+    year = year_number(year)
+    observations = admit(observations, Observations, name="observations")
+    areas = load_areas() if areas is None else areas
+    owed = paths_owed(admit_targets(targets), areas)
+    figures = chosen_figures(observations, owed[owed["pathless"].isna()], areas, year=year, as_of=as_of)
+    rows = measured(owed, figures, year=year)
+    paced = _paced(rows, year) if method == "pace" else _rated(rows, year)
+    told = paced["pathless"].isna()
+    paced[TOLD] = paced[TOLD].where(told)
+    return checked(paced.assign(year=year)[[*Pace.to_schema().columns]], Pace)
+
+
+def _paced(rows: pd.DataFrame, year: int) -> pd.DataFrame:
+    """Set the pace since the baseline beside the pace from now on."""
+    frame = _measures(rows, year)
+    baseline, actual, bound, shape = (frame[name] for name in ("baseline", "actual", "required", "shape"))
+    gone, left = (frame[name].where(frame[name] > 0) for name in ("gone", "left"))
+    done = _yearly(baseline, actual, gone, shape)
+    needed = _yearly(actual, bound, left.mask(frame["met"]), shape)
+    absences = [
+        Absence(frame["met"], Obstacle.MET_ALREADY),
+        Absence(frame["left"] <= 0, Obstacle.DUE_REACHED, lambda owed: owed["due"].astype("str")),
+        *_baseline_absences(frame),
+        *_compound_absences(frame, [baseline, actual, bound]),
+    ]
+    return _with_paces(frame, done, needed, absences, year)
+
+
+def _rated(rows: pd.DataFrame, year: int) -> pd.DataFrame:
+    """Set the compound rate since the baseline beside that from the baseline to the due year."""
+    frame = _measures(rows.assign(shape=str(Shape.COMPOUND)), year)
+    baseline, actual, bound, shape = (frame[name] for name in ("baseline", "actual", "required", "shape"))
+    whole = frame["gone"] + frame["left"]
+    started_met = _holds(frame, baseline)
+    done = _yearly(baseline, actual, frame["gone"].where(frame["gone"] > 0), shape)
+    needed = _yearly(baseline, bound, whole.where((whole > 0) & (frame["left"] >= 0) & ~started_met), shape)
+    absences = [
+        *_baseline_absences(frame),
+        Absence(started_met, Obstacle.MET_ALREADY),
+        Absence(frame["left"] < 0, Obstacle.DUE_REACHED, lambda owed: owed["due"].astype("str")),
+        *_compound_absences(frame, [baseline, actual, bound]),
+    ]
+    paced = _with_paces(frame, done, needed, absences, year)
+    return paced.assign(rating=_rating(paced["pace_ratio"]))
+
+
+def _measures(rows: pd.DataFrame, year: int) -> pd.DataFrame:
+    """Add the bound to reach, the years gone and left, the path's value, and whether the target is met."""
+    start = baseline_years(rows)
+    bound = required(rows["actual"], rows["minimum"], rows["maximum"])
+    elapsed = time_elapsed(year, start, rows["due"])
+    path = expected_on_the_way(rows["baseline"], bound, elapsed)
+    rates = (bound / rows["baseline"].where(rows["baseline"] > 0)).where(bound > 0)
+    compound = rows["baseline"] * rates**elapsed
+    return rows.assign(
+        start=start,
+        required=bound,
+        gone=year - start.astype("float64"),
+        left=(rows["due"] - year).astype("float64"),
+        expected=path.where(rows["shape"] == Shape.LINEAR, compound).where((elapsed >= 0) & (elapsed <= 1)),
+        met=_holds(rows, rows["actual"]),
+    )
+
+
+def _holds(rows: pd.DataFrame, value: pd.Series[float]) -> pd.Series[bool]:
+    return bounds_hold(value, rows["minimum"], rows["maximum"], strict=rows["strict"], magnitude=value.abs())
+
+
+def _yearly(
+    start: pd.Series[float], end: pd.Series[float], years: pd.Series[float], shape: pd.Series[str]
+) -> pd.Series[float]:
+    """Return the yearly step, or the yearly rate, from start to end; missing where there is none."""
+    rate = (end.where(end > 0) / start.where(start > 0)) ** (1 / years) - 1
+    return ((end - start) / years).where(shape == Shape.LINEAR, rate)
+
+
+def _with_paces(
+    frame: pd.DataFrame, done: pd.Series[float], needed: pd.Series[float], absences: list[Absence], year: int
+) -> pd.DataFrame:
+    linear = frame["shape"] == Shape.LINEAR
+    points = frame["unit"].mask(frame["unit"] == "%", "percentage points")
+    lacking = frame["pathless"].fillna(frame["reason"])
+    return frame.assign(
+        actual_pace=done,
+        required_pace=needed,
+        pace_ratio=done / needed.where(needed != 0),
+        pace_form=frame["shape"],
+        pace_unit=points.where(linear, "fraction"),
+        year_reached=_year_reached(frame, done, year),
+        rating=pd.Series(None, index=frame.index, dtype="str"),
+        reason=lacking.fillna(first_reason(frame, absences)),
+    )
+
+
+def _year_reached(frame: pd.DataFrame, done: pd.Series[float], year: int) -> pd.Series[Any]:
+    """Return the first year the bound holds if the pace stays; missing where that is never or past 2100."""
+    actual, bound = frame["actual"], frame["required"]
+    by_rates = np.log(bound.where(bound > 0) / actual.where(actual > 0)) / np.log1p(done.where(done > -1))
+    steps = ((bound - actual) / done.where(done != 0)).where(frame["shape"] == Shape.LINEAR, by_rates)
+    whole = pd.Series(np.ceil(steps - RELATIVE_TOLERANCE * steps.abs()), index=frame.index)
+    # More than the bound is asked: a year that only reaches it is one too early.
+    whole = whole.mask(frame["strict"] & (steps - whole).abs().le(RELATIVE_TOLERANCE * whole), whole + 1)
+    reached = (year + whole).where((steps > 0) & ~frame["met"])
+    within: pd.Series[Any] = reached.where(reached <= LAST_YEAR).astype("Int64")
+    return within
+
+
+def _baseline_absences(frame: pd.DataFrame) -> list[Absence]:
+    start, gone = frame["start"], frame["gone"]
+    return [
+        Absence(start.isna(), Reason.NO_BASELINE_YEAR),
+        Absence(gone < 0, Reason.BEFORE_BASELINE, lambda owed: owed["baseline_year"].astype("str")),
+        Absence(gone == 0, Obstacle.AT_BASELINE, lambda owed: owed["baseline_year"].astype("str")),
+        Absence(frame["baseline"].isna(), Reason.NO_BASELINE, lambda owed: owed["indicator"]),
+    ]
+
+
+def _compound_absences(frame: pd.DataFrame, values: list[pd.Series[float]]) -> list[Absence]:
+    together = pd.concat(values, axis=1)
+    low, high = together.min(axis=1), together.max(axis=1)
+    compound = frame["shape"] == Shape.COMPOUND
+    return [
+        Absence(compound & (low < 0) & (high > 0), Obstacle.SIGN_CHANGES),
+        Absence(compound & (low <= 0), Obstacle.NO_COMPOUND_RATE),
+    ]
+
+
+def _rating(ratio: pd.Series[float]) -> pd.Series[str]:
+    """Rate the ratio of compound rates as Eurostat does."""
+    words = pd.CategoricalDtype([str(word) for word in Rating])
+    codes = np.select([ratio >= 0.95, ratio >= 0.60, ratio >= 0, ratio < 0], [0, 1, 2, 3], -1)
+    return pd.Series(pd.Categorical.from_codes(codes, dtype=words), index=ratio.index).astype("str")
