@@ -5,6 +5,7 @@ from __future__ import annotations
 import platform
 
 import files
+import many_series
 import national_panel
 import numpy as np
 import pandas as pd
@@ -16,6 +17,8 @@ def main() -> None:
     print(f"Python {platform.python_version()}, pandas {pd.__version__}, numpy {np.__version__}")
     print("\nNational panel")
     national_panel.main()
+    print("\nOutlook of many series")
+    many_series.main()
     print("\nStart-up")
     start_up.main()
     print("\nFiles")

@@ -279,8 +279,9 @@ def least_firm(*statuses: pd.Series[str]) -> pd.Series[str]:
 
 def infirmity(statuses: pd.Series[str]) -> pd.Series[float]:
     """Rank observation statuses, firmest 0; missing stays missing, as does a word that is none."""
-    codes = pd.Index(list(RANKS)).get_indexer(pd.Index(statuses))
-    return pd.Series(codes, index=statuses.index, dtype="float64").replace(-1.0, float("nan"))
+    codes, words = pd.factorize(statuses)  # each word is looked up once
+    ranks = np.array([*(RANKS.get(word, np.nan) for word in words), np.nan])
+    return pd.Series(ranks[codes], index=statuses.index, dtype="float64")
 
 
 def status_of(ranks: pd.Series[float]) -> pd.Series[str]:

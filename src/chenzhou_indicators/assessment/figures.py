@@ -164,7 +164,7 @@ def series_of(figures: pd.DataFrame, owed: pd.DataFrame) -> pd.DataFrame:
     rows = figures[["year", *FACTS]].assign(key=ours).merge(wanted, on="key")
     value = in_unit(rows["value"], rows["unit"], rows["into"])
     rows = rows.assign(value=value, odd=value.isna() & rows["value"].notna())
-    order = np.lexsort((rows["year"].to_numpy(), rows["series"].to_numpy()))
+    order = np.argsort(rows["series"].to_numpy() * (LAST_YEAR + 1) + rows["year"].to_numpy())
     return rows.iloc[order].drop(columns=["key", "into"]).reset_index(drop=True)
 
 

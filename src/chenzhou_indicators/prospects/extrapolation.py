@@ -94,7 +94,9 @@ def interval(
     centre: Floats, error: Floats, degrees: Floats, level: float, *, logs: bool
 ) -> tuple[Floats, Floats, Floats]:
     """Return median, lower and upper end of the two-sided interval of Student's t."""
-    reach = stdtrit(degrees, (1 + level) / 2) * error
+    # There are few degrees of freedom and many series: each quantile is computed once.
+    different, which = np.unique(degrees, return_inverse=True)
+    reach = stdtrit(different, (1 + level) / 2)[which] * error
     if not logs:
         return centre, centre - reach, centre + reach
     with np.errstate(over="ignore"):  # far ahead a compound rate leaves all numbers behind
@@ -114,10 +116,11 @@ def probability(
     tolerance = RELATIVE_TOLERANCE * (1.0 if logs else np.abs(centre))
     holds = (centre >= low - tolerance) & (centre <= high + tolerance)
     with np.errstate(divide="ignore", invalid="ignore"):
-        below = stdtr(degrees, (low - centre) / error)
+        to_low, to_high = (low - centre) / error, (high - centre) / error
         # The upper tail is computed as one, so that a small probability keeps its digits.
-        mass = np.where(np.isinf(high), stdtr(degrees, (centre - low) / error),
-                        stdtr(degrees, (high - centre) / error) - below)  # fmt: skip
+        mass = stdtr(degrees, np.where(np.isinf(high), -to_low, to_high))
+        banded = np.isfinite(low) & np.isfinite(high)
+        mass[banded] -= stdtr(degrees[banded], to_low[banded])
     share = np.where(exact, holds, np.clip(mass, 0, 1))
     return np.where(np.isnan(centre) | (np.isnan(minimum) & np.isnan(maximum)), np.nan, share)
 

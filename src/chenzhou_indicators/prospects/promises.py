@@ -13,7 +13,7 @@ from ..assessment.reasons import Absence, first_reason
 from ..catalog import load_indicators
 from ..vocabulary import Form, Kind, Obstacle, Reason, Scope, Shape
 
-__all__ = ["TRACED", "paths_owed", "usual_shape"]
+__all__ = ["TRACED", "paths_owed"]
 
 # What a row carries from the plan.
 TRACED = [
@@ -46,17 +46,16 @@ def paths_owed(targets: pd.DataFrame, areas: pd.DataFrame) -> pd.DataFrame:
         Absence(owed["form"] != Form.LEVEL, Obstacle.NOT_A_LEVEL),
         Absence(kinds == Kind.MILESTONE, Obstacle.MILESTONE),
     ]
-    return owed.assign(pathless=first_reason(owed, absences), shape=usual_shape(owed))
+    return owed.assign(pathless=first_reason(owed, absences), shape=_usual_shape(kinds, owed["unit"]))
 
 
-def usual_shape(owed: pd.DataFrame) -> pd.Series[str]:
+def _usual_shape(kinds: pd.Series[str], units: pd.Series[str]) -> pd.Series[str]:
     """Return how an indicator is taken to move: ratios and indices by steps, levels by rates.
 
     An indicator the catalogue does not know is taken by its unit: percentages by steps.
     """
-    kinds = owed["indicator"].map(load_indicators().set_index("indicator")["kind"])
     by_steps = kinds.isin([Kind.RATIO, Kind.INDEX]) | (
-        kinds.isna() & owed["unit"].isin(["%", "fraction", "percentage points"])
+        kinds.isna() & units.isin(["%", "fraction", "percentage points"])
     )
-    compound = pd.Series(str(Shape.COMPOUND), index=owed.index, dtype="str")
+    compound = pd.Series(str(Shape.COMPOUND), index=kinds.index, dtype="str")
     return compound.mask(by_steps, str(Shape.LINEAR))
