@@ -1,12 +1,16 @@
-"""Makers of small valid tables; each takes only what the test is about."""
+"""Makers of small valid tables, each taking only what the test is about; the command line as it is run."""
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from typing import Any
 
 import pandas as pd
 import pytest
+
+import chenzhou_indicators as ci
+from chenzhou_indicators import cli
 
 OBSERVATION = {
     "indicator": "gdp",
@@ -75,3 +79,30 @@ def targets() -> Maker:
 def firms() -> Maker:
     """Make firms: ``firms({"year": 2006}, {"year": 2007, "sales": 0.0})``."""
     return lambda *rows, **common: _rows(FIRM, rows, common)
+
+
+@pytest.fixture
+def run(monkeypatch, capsys, tmp_path):
+    """Run the command line in a folder of its own; return exit code, output and errors."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("COLUMNS", "200")
+
+    def run_it(*words: object) -> tuple[int, str, str]:
+        monkeypatch.setattr(sys, "argv", ["chenzhou-indicators", *(str(word) for word in words)])
+        code = 0
+        try:
+            cli.main()
+        except SystemExit as stop:
+            code = int(stop.code or 0)
+        shown = capsys.readouterr()
+        return code, shown.out, shown.err
+
+    return run_it
+
+
+@pytest.fixture
+def figures(tmp_path):
+    """Write the sample's observations to a workbook."""
+    path = tmp_path / "figures.xlsx"
+    ci.write_observations(ci.load_sample("observations"), path)
+    return path

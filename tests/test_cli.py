@@ -7,37 +7,12 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 import chenzhou_indicators as ci
-from chenzhou_indicators import cli
-
-
-@pytest.fixture
-def run(monkeypatch, capsys, tmp_path):
-    """Run the command line in a folder of its own; return exit code, output and errors."""
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("COLUMNS", "200")
-
-    def run_it(*words: object) -> tuple[int, str, str]:
-        monkeypatch.setattr(sys, "argv", ["chenzhou-indicators", *(str(word) for word in words)])
-        code = 0
-        try:
-            cli.main()
-        except SystemExit as stop:
-            code = int(stop.code or 0)
-        shown = capsys.readouterr()
-        return code, shown.out, shown.err
-
-    return run_it
-
-
-@pytest.fixture
-def figures(tmp_path):
-    """Write the sample's observations to a workbook."""
-    path = tmp_path / "figures.xlsx"
-    ci.write_observations(ci.load_sample("observations"), path)
-    return path
+from chenzhou_indicators import sample
+from chenzhou_indicators.sample import sample_file
 
 
 def test_report_judges_the_sample_and_writes_the_year_s_folder(run):
@@ -104,6 +79,24 @@ def test_a_device_is_not_written_over(run):
     code, _, err = run("assess", "--out", pipe)
     assert (code, err) == (1, "pipe.csv is no ordinary file; name another one.\n")
     assert pipe.is_fifo()
+
+
+def test_the_sample_is_not_written_over(run, monkeypatch, tmp_path):
+    copy = tmp_path / "observations.csv"
+    copy.write_bytes(sample_file("observations").read_bytes())
+    monkeypatch.setattr(sample, "sample_file", copy.with_stem)
+    kept = copy.read_bytes()
+    code, _, err = run("assess", "--out", copy)
+    assert code == 1
+    assert "is read by this command" in err
+    assert copy.read_bytes() == kept
+
+
+def test_the_table_of_verdicts_says_what_the_year_should_have_reached(run):
+    # from 0.80 % in 2006 to 2 % in 2010 by equal steps: 0.8 + 1.2 / 4 = 1.1 in 2007
+    run("assess", "--out", "verdicts.csv", "--lang", "en")
+    table = pd.read_csv("verdicts.csv", encoding="utf-8-sig").set_index("target")
+    assert table["expected this year"].dropna().round(2).to_dict() == {"rd_intensity_2010": 1.1}
 
 
 def test_illustrative_figures_are_named_on_the_screen(run):
@@ -197,3 +190,26 @@ def test_a_console_of_another_encoding_loses_a_letter_not_the_run(tmp_path):
     )
     assert ended.returncode == 0
     assert b"rd_intensity" in ended.stdout
+
+
+@pytest.mark.parametrize(
+    "words", [["--help"], ["outlook", "--help"], ["revisions", "--help"], ["plans", "x"]]
+)
+def test_help_and_slips_of_the_pen_load_nothing_heavy(words, tmp_path):
+    program = (
+        "import sys; from chenzhou_indicators.cli import app\n"
+        f"try: app({words!r}, prog_name='chenzhou-indicators')\n"
+        "except SystemExit: pass\n"
+        "print(sorted({'pandas', 'pandera', 'numpy', 'matplotlib', 'scipy'} & set(sys.modules)))"
+    )
+    ended = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, cwd=tmp_path, check=True
+    )
+    assert ended.stdout.splitlines()[-1] == "[]"
+
+
+def test_help_lists_the_commands_in_the_order_of_the_work(run):
+    out = run("--help")[1]
+    order = ["report", "assess", "path", "outlook", "revisions", "compare-vintages", "plans", "validate"]
+    places = [out.index(f"\n  {name} ") for name in order]
+    assert places == sorted(places)

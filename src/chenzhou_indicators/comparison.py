@@ -11,6 +11,7 @@ from datetime import date
 import pandas as pd
 from pandera.typing.pandas import DataFrame
 
+from .assessment.attainment import RELATIVE_TOLERANCE
 from .assessment.judgement import assess
 from .doors import checked
 from .errors import ArgumentError
@@ -20,7 +21,6 @@ from .vintages import day_of, least_firm
 __all__ = ["compare_vintages"]
 
 KEY = ["plan", "target", "area"]
-SAME = ["indicator", "year", "unit", "commitment", "clause", "name_zh", "name_en"]
 COMPARED = ["actual", "expected", "status", "reason", "released", "obs_status"]
 
 
@@ -95,15 +95,16 @@ def compare_vintages(
         for day in (before, after)
     )
     sides = one.merge(two[[*KEY, *COMPARED]], on=KEY, suffixes=("_before", "_after"), validate="1:1")
-    changed = {name: ~_same(sides[f"{name}_before"], sides[f"{name}_after"]) for name in COMPARED[:3]}
+    moved = {name: _moved(sides[f"{name}_before"], sides[f"{name}_after"]) for name in ("actual", "expected")}
     table = sides.assign(
-        figure_changed=changed["actual"] | changed["expected"],
-        verdict_changed=changed["status"],
+        figure_changed=moved["actual"] | moved["expected"],
+        verdict_changed=sides["status_before"] != sides["status_after"],
         obs_status=least_firm(sides["obs_status_before"], sides["obs_status_after"]),
     )
     return checked(table[[*VintageComparison.to_schema().columns]], VintageComparison)
 
 
-def _same(one: pd.Series, other: pd.Series) -> pd.Series[bool]:
-    """Say of each pair whether both are equal, or both missing."""
-    return (one == other) | (one.isna() & other.isna())
+def _moved(one: pd.Series[float], other: pd.Series[float]) -> pd.Series[bool]:
+    """Say of each pair whether they differ by more than rounding, or one is missing."""
+    largest = pd.concat([one, other], axis=1).abs().max(axis=1)
+    return ((one - other).abs() > RELATIVE_TOLERANCE * largest) | (one.isna() != other.isna())

@@ -14,6 +14,7 @@ import pandas as pd
 from pandera.typing.pandas import DataFrame
 
 from ..arguments import one_of, share, whole_number
+from ..assessment.attainment import RELATIVE_TOLERANCE
 from ..catalog import load_indicators
 from ..doors import checked
 from ..errors import ArgumentError
@@ -64,7 +65,8 @@ def backtest(
     Raises
     ------
     TableError
-        If `observations` is not a table of observations.
+        If `observations` is not a table of observations, or a figure of the series is infinite or
+        has no known status.
     UnknownNameError
         If the indicator is not in the catalogue, or has no observation in the area.
     EditionError
@@ -100,7 +102,10 @@ def backtest(
     Traceback (most recent call last):
     chenzhou_indicators.errors.ArgumentError: horizon is 0; it is a whole number of 1 or more.
     """
-    chosen = [one_of(name, Method, "methods") for name in ([*Method] if methods is None else methods)]
+    if isinstance(methods, str) or (methods is not None and len(methods) == 0):
+        raise ArgumentError(f"methods is {methods!r}; list some of {', '.join(Method)}, or leave it out.")
+    named = [*Method] if methods is None else methods
+    chosen = [*dict.fromkeys(one_of(name, Method, "methods") for name in named)]
     steps, level = whole_number(horizon, "horizon", least=1), share(level, "level")
     rows = one_series(observations, indicator, area)
     if len(rows) <= LEAST_POINTS:
@@ -108,8 +113,8 @@ def backtest(
             f"{indicator} in {area} has {len(rows)} observed years; a back-test needs "
             f"{LEAST_POINTS} to project from and one to hold against."
         )
-    trials = pd.concat([_trials(rows, steps, method, level) for method in dict.fromkeys(chosen)])
-    table = _summed_up(trials, steps)
+    trials = pd.concat([_trials(rows, steps, method, level) for method in chosen])
+    table = _summed_up(trials, chosen, steps)
     return checked(
         table.assign(
             indicator=indicator,
@@ -139,24 +144,27 @@ def _trials(rows: pd.DataFrame, horizon: int, method: Method, level: float) -> p
     centre, error = predicted(fits.take(start), years[later])
     degrees = fits["degrees"].to_numpy()[start]
     median, lower, upper = interval(centre, error, degrees, level, logs=method in LOGARITHMIC)
+    came, silent = values[later], np.isnan(median)
+    slack = RELATIVE_TOLERANCE * np.abs(came)  # an interval without width holds what lies on its line
+    inside = (lower - slack <= came) & (came <= upper + slack)
     return pd.DataFrame(
         {
             "method": str(method),
             "horizon": ahead,
-            "error": median - values[later],
-            "still": np.where(np.isnan(median), np.nan, still["anchor"].to_numpy()[start] - values[later]),
-            "inside": np.where(np.isnan(median), np.nan, (lower <= values[later]) & (values[later] <= upper)),
+            "error": median - came,
+            "still": np.where(silent, np.nan, still["anchor"].to_numpy()[start] - came),
+            "inside": np.where(silent, np.nan, inside),
         }
     )
 
 
-def _summed_up(trials: pd.DataFrame, horizon: int) -> pd.DataFrame:
+def _summed_up(trials: pd.DataFrame, methods: list[Method], horizon: int) -> pd.DataFrame:
     """Sum the trials up by method and horizon; a horizon without trials has a row that says none."""
     measured = trials.assign(
         absolute=trials["error"].abs(), square=trials["error"] ** 2, still=trials["still"].abs()
     )
     keys = pd.MultiIndex.from_product(
-        [trials["method"].unique(), range(1, horizon + 1)], names=["method", "horizon"]
+        [[str(method) for method in methods], range(1, horizon + 1)], names=["method", "horizon"]
     )
     by = measured.groupby(["method", "horizon"])
     means = by[["error", "absolute", "square", "still", "inside"]].mean().reindex(keys)

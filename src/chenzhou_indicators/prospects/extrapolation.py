@@ -104,21 +104,30 @@ def interval(
 
 
 def probability(
-    centre: Floats, error: Floats, degrees: Floats, minimum: Floats, maximum: Floats, *, logs: bool
+    centre: Floats,
+    error: Floats,
+    degrees: Floats,
+    minimum: Floats,
+    maximum: Floats,
+    *,
+    logs: bool,
+    strict: npt.NDArray[np.bool_] | bool = False,
 ) -> Floats:
     """Return the probability that a new observation holds its bounds; a missing bound does not bind.
 
-    Where a series lies on its line without error, it is 1 or 0, and a relative 1e-9 is allowed.
+    Where a series lies on its line without error, it is 1 or 0: a relative 1e-9 is allowed, and has
+    to be passed where more than the bound is asked, `strict`.
     """
     low, high = (_on_scale(bound, logs=logs) for bound in (minimum, maximum))
     low, high = np.where(np.isnan(low), -np.inf, low), np.where(np.isnan(high), np.inf, high)
     exact = error == 0
     tolerance = RELATIVE_TOLERANCE * (1.0 if logs else np.abs(centre))
-    holds = (centre >= low - tolerance) & (centre <= high + tolerance)
+    margin = np.minimum(centre - low, high - centre)
+    holds = np.where(strict, margin > tolerance, margin >= -tolerance)
     with np.errstate(divide="ignore", invalid="ignore"):
         to_low, to_high = (low - centre) / error, (high - centre) / error
         # The upper tail is computed as one, so that a small probability keeps its digits.
-        mass = stdtr(degrees, np.where(np.isinf(high), -to_low, to_high))
+        mass = stdtr(degrees, np.where(np.isposinf(high), -to_low, to_high))
         banded = np.isfinite(low) & np.isfinite(high)
         mass[banded] -= stdtr(degrees[banded], to_low[banded])
     share = np.where(exact, holds, np.clip(mass, 0, 1))

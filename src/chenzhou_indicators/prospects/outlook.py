@@ -138,6 +138,7 @@ def outlook(
 
 def _with_past(owed: pd.DataFrame, series: pd.DataFrame, year: int) -> pd.DataFrame:
     """Add to each owed target what its series is, and why it cannot be carried on."""
+    series = series[owed["pathless"].isna().to_numpy()[series["series"]]]
     present = series[series["value"].notna()]
     grouped = present.groupby("series")
     past = grouped.agg(
@@ -185,13 +186,15 @@ def _projections(owed: pd.DataFrame, series: pd.DataFrame, ahead: pd.DataFrame, 
     place, years = ahead["place"].to_numpy(), ahead["year"].to_numpy()
     due = years == owed["due"].to_numpy()[place]
     bounds = [np.where(due, owed[bound].to_numpy()[place], np.nan) for bound in ("minimum", "maximum")]
+    strict = owed["strict"].to_numpy()[place]
     by_method = []
     for method in METHODS:
         fits = fitted(*past, count=len(owed), method=method).take(place)
         centre, error = predicted(fits, years)
         degrees, logs = fits["degrees"].to_numpy(), method in LOGARITHMIC
         ends = interval(centre, error, degrees, level, logs=logs)
-        by_method.append([*ends, probability(centre, error, degrees, *bounds, logs=logs)])
+        share_met = probability(centre, error, degrees, *bounds, logs=logs, strict=strict)
+        by_method.append([*ends, share_met])
     return {
         name: np.stack(each, axis=1) for name, each in zip(NUMBERS, zip(*by_method, strict=True), strict=True)
     }
@@ -219,7 +222,7 @@ def _laid_out(
     return rows.assign(
         read_first=rows["method"] == rows["shape"].map(FIRST),
         likelihood=likelihood(rows["probability"]),
-        verdict=pd.Series(verdicts.astype("str")).take(each).to_numpy(),
+        verdict=pd.Series(verdicts.astype("str"), dtype="str").take(each).array,
         agreement=_agreement(met).take(np.repeat(place, len(METHODS))),
         reason=rows["reason"].mask(silent, str(Obstacle.NOT_POSITIVE)),
     ).drop(columns="shape")
@@ -229,7 +232,8 @@ def _met(owed: pd.DataFrame, medians: Floats) -> Floats:
     """Say of each due year's medians whether they meet the target: 1, 0, or missing."""
     held = []
     for column in medians.T:
-        median = pd.Series(column, index=owed.index)
+        # A rate may leave all numbers behind; that is past any bound all the same.
+        median = pd.Series(np.minimum(column, np.finfo("float64").max), index=owed.index)
         holds = bounds_hold(median, owed["minimum"], owed["maximum"], strict=owed["strict"], magnitude=median)
         held.append(holds.astype("float64").where(median.notna()))
     return np.stack(held, axis=1)

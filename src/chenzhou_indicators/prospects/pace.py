@@ -71,9 +71,10 @@ def pace(
         One row per target and owing area, in the order of `targets`, then of the area tree.
         ``actual_pace`` and ``required_pace`` a year in ``pace_unit``: the target's unit (points of a
         percentage) where ``pace_form`` is linear, a fraction where it is compound; ``pace_ratio``,
-        a fraction; ``expected``, what the path asks for in the year; ``year_reached``, the first
-        year the bound would hold at the actual pace, missing where it never would by 2100. What
-        cannot be said is missing, and ``reason`` says why.
+        a fraction, missing where the pace required is 0: a strict bound is reached, not yet passed;
+        ``expected``, what the path asks for in the year; ``year_reached``, the first year the bounds
+        would hold at the actual pace, missing where they never would by 2100 (a band may be leapt
+        over). What else cannot be said is missing, and ``reason`` says why.
 
     Raises
     ------
@@ -93,7 +94,8 @@ def pace(
     for ratios and for levels, and the ratio is p / r. Along its trajectory a target has r = p. With
     `method` "cagr_ratio" p and r are compound for all, and r = (m / b)^(1 / (T - t0)) - 1; from 95 % on
     the ratio is rated significant progress, from 60 % moderate, from 0 insufficient, and below 0
-    movement away. It flatters ratios that start low: a compound rate that is kept grows its steps.
+    movement away. It flatters ratios that start low: a compound rate that is kept grows its steps. Of a
+    band, m is the bound nearer to the actual; with "cagr_ratio" the one nearer to the baseline.
 
     References
     ----------
@@ -140,37 +142,38 @@ def _paced(rows: pd.DataFrame, year: int) -> pd.DataFrame:
     gone, left = (frame[name].where(frame[name] > 0) for name in ("gone", "left"))
     done = _yearly(baseline, actual, gone, shape)
     needed = _yearly(actual, bound, left.mask(frame["met"]), shape)
-    absences = [
+    known = [
         Absence(frame["met"], Obstacle.MET_ALREADY),
         Absence(frame["left"] <= 0, Obstacle.DUE_REACHED, lambda owed: owed["due"].astype("str")),
-        *_baseline_absences(frame),
-        *_compound_absences(frame, [baseline, actual, bound]),
+        *_baseline_absences(frame, year),
     ]
-    return _with_paces(frame, done, needed, absences, year)
+    rates = _compound_absences(frame, [baseline, actual, bound])
+    return _with_paces(frame, done, needed.mask(frame["touching"] & needed.notna(), 0.0), known, rates, year)
 
 
 def _rated(rows: pd.DataFrame, year: int) -> pd.DataFrame:
     """Set the compound rate since the baseline beside that from the baseline to the due year."""
-    frame = _measures(rows.assign(shape=str(Shape.COMPOUND)), year)
+    frame = _measures(rows.assign(shape=str(Shape.COMPOUND)), year, nearer_to="baseline")
     baseline, actual, bound, shape = (frame[name] for name in ("baseline", "actual", "required", "shape"))
     whole = frame["gone"] + frame["left"]
     started_met = _holds(frame, baseline)
     done = _yearly(baseline, actual, frame["gone"].where(frame["gone"] > 0), shape)
     needed = _yearly(baseline, bound, whole.where((whole > 0) & (frame["left"] >= 0) & ~started_met), shape)
-    absences = [
-        *_baseline_absences(frame),
-        Absence(started_met, Obstacle.MET_ALREADY),
+    needed = needed.mask(_touches(frame, baseline) & needed.notna(), 0.0)
+    rates = [
+        Absence(started_met, Obstacle.MET_ALREADY, lambda owed: owed["baseline_year"].astype("str")),
         Absence(frame["left"] < 0, Obstacle.DUE_REACHED, lambda owed: owed["due"].astype("str")),
         *_compound_absences(frame, [baseline, actual, bound]),
     ]
-    paced = _with_paces(frame, done, needed, absences, year)
+    paced = _with_paces(frame, done, needed, _baseline_absences(frame, year), rates, year)
     return paced.assign(rating=_rating(paced["pace_ratio"]))
 
 
-def _measures(rows: pd.DataFrame, year: int) -> pd.DataFrame:
+def _measures(rows: pd.DataFrame, year: int, nearer_to: str = "actual") -> pd.DataFrame:
     """Add the bound to reach, the years gone and left, the path's value, and whether the target is met."""
     start = baseline_years(rows)
-    bound = required(rows["actual"], rows["minimum"], rows["maximum"])
+    gone, left = year - start.astype("float64"), (rows["due"] - year).astype("float64")
+    bound = required(rows[nearer_to], rows["minimum"], rows["maximum"])
     elapsed = time_elapsed(year, start, rows["due"])
     path = expected_on_the_way(rows["baseline"], bound, elapsed)
     rates = (bound / rows["baseline"].where(rows["baseline"] > 0)).where(bound > 0)
@@ -178,10 +181,11 @@ def _measures(rows: pd.DataFrame, year: int) -> pd.DataFrame:
     return rows.assign(
         start=start,
         required=bound,
-        gone=year - start.astype("float64"),
-        left=(rows["due"] - year).astype("float64"),
-        expected=path.where(rows["shape"] == Shape.LINEAR, compound).where((elapsed >= 0) & (elapsed <= 1)),
+        gone=gone,
+        left=left,
+        expected=path.where(rows["shape"] == Shape.LINEAR, compound).where((gone >= 0) & (left >= 0)),
         met=_holds(rows, rows["actual"]),
+        touching=_touches(rows, rows["actual"]),
     )
 
 
@@ -189,20 +193,32 @@ def _holds(rows: pd.DataFrame, value: pd.Series[float]) -> pd.Series[bool]:
     return bounds_hold(value, rows["minimum"], rows["maximum"], strict=rows["strict"], magnitude=value.abs())
 
 
+def _touches(rows: pd.DataFrame, value: pd.Series[float]) -> pd.Series[bool]:
+    """Say whether a value has reached a strict bound, which it has yet to pass."""
+    return _holds(rows.assign(strict=False), value) & ~_holds(rows, value)
+
+
 def _yearly(
     start: pd.Series[float], end: pd.Series[float], years: pd.Series[float], shape: pd.Series[str]
 ) -> pd.Series[float]:
     """Return the yearly step, or the yearly rate, from start to end; missing where there is none."""
     rate = (end.where(end > 0) / start.where(start > 0)) ** (1 / years) - 1
-    return ((end - start) / years).where(shape == Shape.LINEAR, rate)
+    # 1 to the power of nothing is 1: over no years there is no rate, not one of zero.
+    return ((end - start) / years).where(shape == Shape.LINEAR, rate.where(years.notna()))
 
 
 def _with_paces(
-    frame: pd.DataFrame, done: pd.Series[float], needed: pd.Series[float], absences: list[Absence], year: int
+    frame: pd.DataFrame,
+    done: pd.Series[float],
+    needed: pd.Series[float],
+    known: list[Absence],
+    rates: list[Absence],
+    year: int,
 ) -> pd.DataFrame:
+    """Add the paces and what follows from them; reasons in order: `known`, the baseline's own, `rates`."""
     linear = frame["shape"] == Shape.LINEAR
     points = frame["unit"].mask(frame["unit"] == "%", "percentage points")
-    lacking = frame["pathless"].fillna(frame["reason"])
+    lacking = frame["pathless"].fillna(frame["reason"]).fillna(first_reason(frame, known))
     return frame.assign(
         actual_pace=done,
         required_pace=needed,
@@ -211,30 +227,31 @@ def _with_paces(
         pace_unit=points.where(linear, "fraction"),
         year_reached=_year_reached(frame, done, year),
         rating=pd.Series(None, index=frame.index, dtype="str"),
-        reason=lacking.fillna(first_reason(frame, absences)),
+        reason=lacking.fillna(frame["baseline_reason"]).fillna(first_reason(frame, rates)),
     )
 
 
 def _year_reached(frame: pd.DataFrame, done: pd.Series[float], year: int) -> pd.Series[Any]:
-    """Return the first year the bound holds if the pace stays; missing where that is never or past 2100."""
-    actual, bound = frame["actual"], frame["required"]
+    """Return the first year the bounds hold if the pace stays; missing where that is never or past 2100."""
+    actual, bound, linear = frame["actual"], frame["required"], frame["shape"] == Shape.LINEAR
     by_rates = np.log(bound.where(bound > 0) / actual.where(actual > 0)) / np.log1p(done.where(done > -1))
-    steps = ((bound - actual) / done.where(done != 0)).where(frame["shape"] == Shape.LINEAR, by_rates)
+    steps = ((bound - actual) / done.where(done != 0)).where(linear, by_rates)
     whole = pd.Series(np.ceil(steps - RELATIVE_TOLERANCE * steps.abs()), index=frame.index)
     # More than the bound is asked: a year that only reaches it is one too early.
     whole = whole.mask(frame["strict"] & (steps - whole).abs().le(RELATIVE_TOLERANCE * whole), whole + 1)
-    reached = (year + whole).where((steps > 0) & ~frame["met"])
-    within: pd.Series[Any] = reached.where(reached <= LAST_YEAR).astype("Int64")
-    return within
+    whole = whole.mask(frame["touching"], 1.0)
+    whole = whole.where((whole > 0) & (whole <= LAST_YEAR - year) & ~frame["met"])
+    then = (actual + done * whole).where(linear, actual * (1 + done) ** whole)
+    reached: pd.Series[Any] = (year + whole).where(_holds(frame, then)).astype("Int64")
+    return reached
 
 
-def _baseline_absences(frame: pd.DataFrame) -> list[Absence]:
+def _baseline_absences(frame: pd.DataFrame, year: int) -> list[Absence]:
     start, gone = frame["start"], frame["gone"]
     return [
         Absence(start.isna(), Reason.NO_BASELINE_YEAR),
-        Absence(gone < 0, Reason.BEFORE_BASELINE, lambda owed: owed["baseline_year"].astype("str")),
+        Absence(gone < 0, Reason.BEFORE_BASELINE, lambda owed: pd.Series(str(year), index=owed.index)),
         Absence(gone == 0, Obstacle.AT_BASELINE, lambda owed: owed["baseline_year"].astype("str")),
-        Absence(frame["baseline"].isna(), Reason.NO_BASELINE, lambda owed: owed["indicator"]),
     ]
 
 
@@ -249,7 +266,8 @@ def _compound_absences(frame: pd.DataFrame, values: list[pd.Series[float]]) -> l
 
 
 def _rating(ratio: pd.Series[float]) -> pd.Series[str]:
-    """Rate the ratio of compound rates as Eurostat does."""
+    """Rate the ratio of compound rates as Eurostat does; a ratio on the edge is rated by the better word."""
+    ratio = ratio + RELATIVE_TOLERANCE  # rounding must not decide
     words = pd.CategoricalDtype([str(word) for word in Rating])
     codes = np.select([ratio >= 0.95, ratio >= 0.60, ratio >= 0, ratio < 0], [0, 1, 2, 3], -1)
     return pd.Series(pd.Categorical.from_codes(codes, dtype=words), index=ratio.index).astype("str")

@@ -66,7 +66,8 @@ def project(
     Raises
     ------
     TableError
-        If `observations` is not a table of observations.
+        If `observations` is not a table of observations, or a figure of the series is infinite or
+        has no known status.
     UnknownNameError
         If the indicator is not in the catalogue, or has no observation in the area.
     EditionError
@@ -174,6 +175,7 @@ def one_series(observations: pd.DataFrame, indicator: str, area: str) -> pd.Data
         there = f"; there is {', '.join(known[:12])}" if len(known) else ""
         raise UnknownNameError(f"No observation of {indicator} in {area}{there}.")
     require_one_edition(rows)
+    rows = checked(rows, Observations, name="observations")
     rows = rows[rows["value"].notna()].sort_values("year")
     rows = rows.assign(value=convert(rows["value"], rows["unit"], str(catalogue.loc[indicator, "unit"])))
     least = status_of(infirmity(rows["obs_status"]).groupby(np.zeros(len(rows))).transform("max"))

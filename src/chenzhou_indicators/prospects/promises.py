@@ -44,7 +44,7 @@ def paths_owed(targets: pd.DataFrame, areas: pd.DataFrame) -> pd.DataFrame:
         Absence(owed["unitless"], Reason.NO_UNITS, lambda rows: rows["area"]),
         Absence(owed["scope"] == Scope.EACH_FIRM, Obstacle.ON_FIRMS),
         Absence(owed["form"] != Form.LEVEL, Obstacle.NOT_A_LEVEL),
-        Absence(kinds == Kind.MILESTONE, Obstacle.MILESTONE),
+        Absence((kinds == Kind.MILESTONE) | (owed["unit"] == Kind.MILESTONE), Obstacle.MILESTONE),
     ]
     return owed.assign(pathless=first_reason(owed, absences), shape=_usual_shape(kinds, owed["unit"]))
 

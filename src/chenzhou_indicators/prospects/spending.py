@@ -16,7 +16,6 @@ from ..doors import admit, checked
 from ..errors import ArgumentError, TableError
 from ..indicators.growth import relative_change
 from ..schemas import Observations, Spending, Trajectory
-from ..targets import MOST_GROWTH
 from ..units import convert
 from ..vintages import least_firm, require_one_edition
 from ..vocabulary import ObsStatus
@@ -41,12 +40,12 @@ def required_spending(
     trajectory : DataFrame[Trajectory]
         Path of R&D over GDP [%], from `trajectory`.
     gdp : Series indexed by year, or DataFrame[Observations]
-        GDP at current prices, above zero: a Series in any one money unit, or observations in one
-        edition each, of which the ``gdp`` of the path's area is taken (of the only area there is,
+        GDP at current prices, above zero: a Series of one area in any one money unit, or observations
+        in one edition each, of which the ``gdp`` of the path's area is taken (of the only area there is,
         where the path names none).
     growth : float, or Series indexed by year, optional
-        Growth of GDP at current prices assumed for years without a figure, as a fraction above -1.
-        Without it those years stay missing.
+        Growth of GDP at current prices assumed for years without a figure, as a fraction between -1
+        and 1. Without it those years stay missing.
 
     Returns
     -------
@@ -97,7 +96,7 @@ def required_spending(
     Traceback (most recent call last):
     chenzhou_indicators.errors.ArgumentError: growth of 15 is a growth of 1500%; write 15 % as 0.15.
     """
-    path = admit(trajectory, Trajectory, name="trajectory")
+    path = admit(trajectory, Trajectory, name="trajectory").reset_index(drop=True)
     _require_a_share_of_gdp(path)
     if isinstance(gdp, pd.DataFrame):
         levels, unit = _observed(gdp, path), str(load_indicators().set_index("indicator").loc[GDP, "unit"])
@@ -107,7 +106,8 @@ def required_spending(
     keyed = path.assign(place=path["area"].fillna(NOWHERE))
     rows = keyed[["area", "place", "year", "expected_value"]].merge(levels, on=["place", "year"], how="left")
     spending = rows["expected_value"] * rows["gdp"] / PERCENT
-    before = spending.groupby(rows["place"]).shift(1)
+    earlier = rows[["place", "year"]].assign(year=rows["year"] + 1, before=spending)
+    before = rows[["place", "year"]].merge(earlier, on=["place", "year"], how="left")["before"]
     return checked(
         rows.assign(
             required_spending=spending,
@@ -124,20 +124,28 @@ def _require_a_share_of_gdp(path: pd.DataFrame) -> None:
     odd = [name for name in named if denominators.get(name) != GDP]
     if odd:
         raise ArgumentError(f"The path is of {', '.join(odd)}, which is no share of GDP.")
+    beyond = path[(path["expected_value"] < 0) | (path["expected_value"] > PERCENT)]
+    if len(beyond):
+        pairs = zip(beyond["year"], beyond["expected_value"], strict=True)
+        raise ArgumentError(
+            "The path leaves 0 to 100 % of GDP; it is no share of it in %:",
+            [f"{year}: {value:g}" for year, value in pairs],
+        )
 
 
 def _observed(gdp: pd.DataFrame, path: pd.DataFrame) -> pd.DataFrame:
     """Return observed GDP by place and year, in the catalogue's unit."""
     rows = admit(gdp, Observations, name="gdp")
-    rows = rows[(rows["indicator"] == GDP) & rows["value"].notna()]
+    rows = rows[rows["indicator"] == GDP]
     areas = path["area"].dropna().unique()
-    places = rows["area"].unique()
+    places = rows.loc[rows["value"].notna(), "area"].unique()
     if path["area"].isna().any() and len(places) > 1:
         raise ArgumentError(
             "The path names no area, and the GDP is of several; make it with trajectory(..., area=):", places
         )
-    rows = rows[rows["area"].isin(areas)] if len(areas) else rows
+    rows = rows[rows["area"].isin(areas if len(areas) else places)]
     require_one_edition(rows)
+    rows = rows.dropna(subset="value")
     unit = str(load_indicators().set_index("indicator").loc[GDP, "unit"])
     place = rows["area"] if len(areas) else NOWHERE
     levels = rows.assign(place=place, gdp=convert(rows["value"], rows["unit"], unit))
@@ -145,18 +153,23 @@ def _observed(gdp: pd.DataFrame, path: pd.DataFrame) -> pd.DataFrame:
 
 
 def _plain(gdp: pd.Series[float], path: pd.DataFrame) -> pd.DataFrame:
-    """Return a Series of GDP by place and year; it is taken for every area of the path."""
+    """Return a Series of GDP by place and year; it is that of the path's one area."""
     if not isinstance(gdp, pd.Series):
         raise ArgumentError(
             f"gdp is a {type(gdp).__name__}; it is a Series indexed by year, or a table of Observations."
         )
     if gdp.index.has_duplicates:
         raise ArgumentError("gdp names a year twice; keep one value each.")
+    gdp = gdp.infer_objects()
+    if not pd.api.types.is_numeric_dtype(gdp.dtype) or pd.api.types.is_bool_dtype(gdp.dtype):
+        raise ArgumentError("gdp holds what is no number.")
+    areas = path["area"].fillna(NOWHERE).unique()
+    if len(areas) > 1:
+        raise ArgumentError("A Series is the GDP of one area; give observations, for the path is of:", areas)
     years = [year_number(year, "gdp") for year in gdp.index]
     status = pd.Series(None, index=range(len(years)), dtype="str")
     values = pd.DataFrame({"year": years, "gdp": gdp.to_numpy(dtype="float64"), "obs_status": status})
-    places = pd.DataFrame({"place": path["area"].fillna(NOWHERE).unique()})
-    return _above_zero(values.dropna(subset="gdp").merge(places, how="cross"))
+    return _above_zero(values.dropna(subset="gdp").merge(pd.DataFrame({"place": areas}), how="cross"))
 
 
 def _above_zero(levels: pd.DataFrame) -> pd.DataFrame:
@@ -173,11 +186,12 @@ def _carried_on(
     levels: pd.DataFrame, path: pd.DataFrame, growth: float | pd.Series[float] | None
 ) -> pd.DataFrame:
     """Carry GDP on by the growth assumed over the years without a figure, each place for itself."""
-    years = range(min([*levels["year"], *path["year"]]), path["year"].max() + 1)
+    years = range(min([*levels["year"], *path["year"]], default=0), max(path["year"], default=-1) + 1)
     places = path["area"].fillna(NOWHERE).unique()
     grid = pd.MultiIndex.from_product([places, years], names=["place", "year"])
     rows = levels.set_index(["place", "year"]).reindex(grid)
-    rates = pd.Series(_rates(growth, years)).reindex(grid.get_level_values("year")).set_axis(grid)
+    assumed = pd.Series(_rates(growth, years), dtype="float64")
+    rates = assumed.reindex(grid.get_level_values("year")).set_axis(grid)
     observed = rows["gdp"].notna()
     since = observed.groupby(level="place").cumsum().rename("since")  # counts on anew from each figure
     factors = (1 + rates).where(~observed, 1.0)
@@ -207,10 +221,12 @@ def _rates(growth: float | pd.Series[float] | None, years: range) -> dict[int, f
     if growth is None:
         return dict.fromkeys(years, np.nan)
     if isinstance(growth, pd.Series):
+        if growth.index.has_duplicates:
+            raise ArgumentError("growth names a year twice; keep one rate each.")
         stated = {year_number(year, "growth"): number(rate, "growth") for year, rate in growth.items()}
     else:
         stated = dict.fromkeys(years, number(growth, "growth"))
     for rate in stated.values():
-        if not -1 < rate <= MOST_GROWTH:
+        if not -1 < rate < 1:  # no economy doubles in a year; 1 and more was meant in percent
             raise ArgumentError(f"growth of {rate:g} is a growth of {rate:.0%}; write 15 % as 0.15.")
     return {year: stated.get(year, np.nan) for year in years}

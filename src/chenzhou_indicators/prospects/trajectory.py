@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping
+from numbers import Real
 from typing import Literal
 
 import numpy as np
@@ -146,19 +147,12 @@ def _milestones(
         when = year_number(year, "a milestone's year")
         if not start < when < end:
             odd.append(f"{when} is not between {start} and {end}")
-        elif not _is_finite(value):
+        elif not isinstance(value, Real) or isinstance(value, bool) or not math.isfinite(value):
             odd.append(f"{when} has the value {value!r}")
         else:
             yield when, float(value)
     if odd:
         raise ArgumentError("milestones the path cannot pass:", odd)
-
-
-def _is_finite(value: object) -> bool:
-    try:
-        return math.isfinite(value)  # type: ignore[arg-type]
-    except TypeError:
-        return False
 
 
 def _require_above_zero(points: Mapping[int, float]) -> None:

@@ -40,7 +40,17 @@ FORMULA = ("=", "+", "-", "@", "\t")
 WORDED = ["form", "status", "commitment", "obs_status"]
 COLUMNS = [
     *("target", "name", "indicator", "indicator_name", "area", "area_name", "year", "due", "form"),
-    *("actual", "required", "unit", "gap", "attainment", "level_attainment", "progress", "time_elapsed"),
+    *(
+        "actual",
+        "expected",
+        "required",
+        "unit",
+        "gap",
+        "attainment",
+        "level_attainment",
+        "progress",
+        "time_elapsed",
+    ),
     *("status", "reason", "commitment", "clause", "minimum", "maximum", "stretch", "strict"),
     *("note", "obs_status", "released", "source", "plan"),
 ]

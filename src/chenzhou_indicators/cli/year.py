@@ -1,0 +1,139 @@
+"""The year's judgement: `report` and `assess`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from .files import figures_and_plan, read_companies, require_csv, require_not_an_input, write_csv
+from .options import AsOf, Figures, FirmsFile, Lang, Language, PlanName, Year
+from .screen import console, progress, show_illustrative, table
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from rich.table import Table
+
+    from ..plans import Plan
+
+__all__ = ["assess", "report"]
+
+REPORT_FILES = ("scorecard.csv", "scorecard.png", "scorecard.svg")
+ALL_COLUMNS_FROM = 100  # characters; a narrower screen shows fewer columns
+
+
+def report(
+    figures: Figures = None,
+    plan: PlanName = "chenzhou-2007",
+    year: Year = None,
+    as_of: AsOf = None,
+    lang: Language = "zh",
+    out: Annotated[Path, typer.Option("--out", help="Folder; the year's own folder is made inside.")] = Path(
+        "out"
+    ),
+    firms: FirmsFile = None,
+) -> None:
+    """Judge a plan's year and write scorecard.csv, .png and .svg into OUT/YEAR."""
+    with progress() as step:
+        from ..report.scorecard import write_scorecard
+
+        chosen, year, assessments = _judged(figures, plan, year, as_of, firms, step)
+        folder = out / str(year)
+        require_not_an_input([folder / name for name in REPORT_FILES], [figures, firms, Path(plan)])
+        written = write_scorecard(
+            assessments,
+            chosen,
+            folder,
+            lang=lang,
+            as_of=as_of,
+            progress=lambda name: step(f"writing {name}"),
+        )
+    _show_summary(assessments, chosen, year, lang)
+    show_illustrative(assessments, lang)
+    for path in written:
+        console().print(str(path), soft_wrap=True, highlight=False, markup=False)
+
+
+def assess(
+    figures: Figures = None,
+    plan: PlanName = "chenzhou-2007",
+    year: Year = None,
+    as_of: AsOf = None,
+    lang: Language = "zh",
+    out: Annotated[
+        Path | None, typer.Option("--out", help="Also write the verdicts to this .csv file.")
+    ] = None,
+    firms: FirmsFile = None,
+) -> None:
+    """Judge a plan's year and show every target and area."""
+    with progress() as step:
+        from ..report.scorecard import scorecard_table
+
+        require_csv(out, "verdicts", [figures, firms, Path(plan)], sample="observations")
+        chosen, _, assessments = _judged(figures, plan, year, as_of, firms, step)
+        if out is not None:
+            write_csv(scorecard_table(assessments, lang=lang, plan=chosen), out, step)
+    console().print(_verdicts(assessments, lang))
+    show_illustrative(assessments, lang)
+
+
+def _judged(
+    figures: Path | None,
+    plan: str,
+    year: int | None,
+    as_of: str | None,
+    firms: Path | None,
+    step: Callable[[str], None],
+) -> tuple[Plan, int, pd.DataFrame]:
+    """Read what is asked for and judge it."""
+    observations, chosen, year = figures_and_plan(figures, plan, year, step)
+    from ..assessment.judgement import assess as judge
+
+    companies = read_companies(figures, firms)
+    step(f"judging {len(chosen.targets)} targets")
+    return chosen, year, judge(observations, chosen.targets, year=year, firms=companies, as_of=as_of)
+
+
+def _show_summary(assessments: pd.DataFrame, plan: Plan, year: int, lang: Lang) -> None:
+    """Count verdicts by commitment, the first thing anyone asks, and list what falls short."""
+    from ..charts.labels import phrase, word
+    from ..vocabulary import Commitment, Status
+
+    counts = assessments.pivot_table(
+        index="status", columns="commitment", values="target", aggfunc="count", fill_value=0
+    )
+    shown = [commitment for commitment in Commitment if commitment in counts]
+    cells = [
+        [word("status", s, lang), *(str(counts.loc[s, c]) for c in shown), str(counts.loc[s].sum())]
+        for s in Status
+        if s in counts.index
+    ]
+    heads = [word("column", "status_rows", lang), *(word("commitment", c, lang) for c in shown)]
+    title = phrase("scorecard", lang, title=getattr(plan.title, lang), year=year)
+    console().print(f"{title}\n{plan.document}", highlight=False, markup=False)
+    console().print(table([*heads, phrase("all", lang)], cells, numbers_from=1))
+    short = assessments[~assessments["status"].isin(["met", "on_track"])]
+    console().print(_verdicts(short, lang) if len(short) else phrase("none_short", lang))
+
+
+def _verdicts(assessments: pd.DataFrame, lang: Lang) -> Table:
+    from ..charts import labels
+
+    cells = [
+        [
+            labels.target_label(row, lang),
+            labels.area_label(row["area"], lang),
+            labels.actual_label(row, lang),
+            labels.required_label(row, lang),
+            labels.verdict_label(row, lang),
+            labels.share_label(row["attainment"]),
+            labels.promise_label(row, lang),
+        ]
+        for row in assessments.to_dict("records")
+    ]
+    columns = ["name", "area_name", "actual", "required", "status", "attainment", "promise"]
+    fitting = len(columns) if console().width >= ALL_COLUMNS_FROM else 5
+    heads = [labels.word("column", column, lang) for column in columns[:fitting]]
+    return table(heads, [row[:fitting] for row in cells])
