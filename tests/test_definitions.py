@@ -157,11 +157,34 @@ def test_a_label_is_there_in_both_languages(group: str, word: str) -> None:
     assert blanks[0] == blanks[1]
 
 
-@pytest.mark.parametrize("words", ["Status", "Commitment", "Form", "Scope", "ObsStatus", "Kind", "Reason"])
-def test_every_word_of_a_closed_list_has_a_label_and_no_label_is_left_over(words: str) -> None:
-    enum: type[StrEnum] = getattr(vocabulary, words)
-    group = {"ObsStatus": "obs_status"}.get(words, words.lower())
-    assert set(label_texts()[group]) == set(enum)
+@pytest.mark.parametrize(
+    ("group", "lists"),
+    [
+        ("status", ["Status"]),
+        ("commitment", ["Commitment"]),
+        ("form", ["Form"]),
+        ("scope", ["Scope"]),
+        ("obs_status", ["ObsStatus"]),
+        ("kind", ["Kind"]),
+        ("reason", ["Reason", "Obstacle"]),
+        ("shape", ["Shape"]),
+        ("point", ["Point"]),
+        ("method", ["Method"]),
+        ("likelihood", ["Likelihood"]),
+        ("rating", ["Rating"]),
+    ],
+)
+def test_every_word_of_a_closed_list_has_a_label_and_no_label_is_left_over(
+    group: str, lists: list[str]
+) -> None:
+    enums: list[type[StrEnum]] = [getattr(vocabulary, name) for name in lists]
+    assert set(label_texts()[group]) == {word for enum in enums for word in enum}
+
+
+# The words of the Chinese editions of the IPCC's reports, likeliest first.
+def test_a_likelihood_is_called_as_the_ipcc_calls_it_in_chinese() -> None:
+    words = [label_texts()["likelihood"][word]["zh"] for word in vocabulary.Likelihood]
+    assert words == ["几乎确定", "很可能", "可能", "或许可能", "不可能", "很不可能", "几乎不可能"]
 
 
 # --- the plan of 2007 ----------------------------------------------------------------------------

@@ -5,7 +5,10 @@ from .assessment.firms import screen_firms as screen_firms
 from .assessment.judgement import assess as assess
 from .catalog import load_areas as load_areas
 from .catalog import load_indicators as load_indicators
+from .charts.outlook import plot_outlook as plot_outlook
+from .charts.revisions import plot_revisions as plot_revisions
 from .charts.scorecard import plot_scorecard as plot_scorecard
+from .charts.trajectory import plot_trajectory as plot_trajectory
 from .comparison import compare_vintages as compare_vintages
 from .indicators.growth import average_growth as average_growth
 from .indicators.growth import yearly_growth as yearly_growth

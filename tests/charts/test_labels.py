@@ -76,3 +76,58 @@ def test_a_name_that_is_not_in_the_catalogue_shows_its_code():
     assert labels.area_label("999999", "zh") == "999999"
     assert labels.indicator_label("mine", "en") == "mine"
     assert labels.unit_label("tonnes", "zh") == "tonnes"
+
+
+@pytest.mark.parametrize(
+    ("amount", "unit", "zh", "en"),
+    [
+        (0.58, "%", "0.58 个百分点", "0.58 pp"),
+        (0.3, "fraction", "30 个百分点", "30 pp"),
+        (12.5, "100 million CNY", "12.5 亿元", "12.5 (100 million CNY)"),
+    ],
+)
+def test_a_difference_of_percentages_reads_in_points(amount, unit, zh, en):
+    assert labels.difference_label(amount, unit, "zh") == zh
+    assert labels.difference_label(amount, unit, "en") == en
+
+
+@pytest.mark.parametrize(
+    ("amount", "years", "zh", "en"),
+    [
+        (
+            0.6,
+            3,
+            "尚需提高 0.6 个百分点\n还有 3 年，平均每年 0.2 个百分点",
+            "still to rise by 0.6 pp\n3 years left: 0.2 pp a year",
+        ),
+        (-0.6, 1, "尚需降低 0.6 个百分点\n还有 1 年", "still to fall by 0.6 pp\none year left"),
+    ],
+)
+def test_what_is_still_needed_reads_in_both_languages(amount, years, zh, en):
+    assert labels.needed_label(amount, years, "%", "zh") == zh
+    assert labels.needed_label(amount, years, "%", "en") == en
+
+
+@pytest.mark.parametrize(
+    ("probability", "text"),
+    [
+        (0.0, "0%"),
+        (0.0001, "<1%"),
+        (0.01, "1%"),
+        (0.5, "50%"),
+        (0.99, "99%"),
+        (0.9901, ">99%"),
+        (1.0, "100%"),
+    ],
+)
+def test_a_probability_never_reads_as_certain_unless_it_is(probability, text):
+    assert labels.chance_label(probability, "likely", "en") == f"likely ({text})"
+
+
+def test_a_missing_probability_reads_as_nothing():
+    assert labels.chance_label(NAN, NAN) == ""
+
+
+def test_numbers_of_one_picture_read_differently_where_they_differ():
+    assert labels.number_labels([1.9996, 2.0, NAN], "%") == ["1.9996%", "2%", "—"]
+    assert labels.number_labels([], "%") == []

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import math
 import re
-import unicodedata
+from collections.abc import Sequence
+from datetime import date
 from functools import cache
 from typing import Any, Literal, Protocol
 
@@ -20,10 +21,15 @@ __all__ = [
     "actual_label",
     "area_label",
     "bound_label",
+    "chance_label",
     "clause_label",
+    "day_label",
+    "difference_label",
     "firm_count_label",
     "indicator_label",
+    "needed_label",
     "number_label",
+    "number_labels",
     "on_firms",
     "phrase",
     "promise_label",
@@ -31,7 +37,6 @@ __all__ = [
     "required_label",
     "row_unit_label",
     "share_label",
-    "shortened",
     "target_label",
     "unit_label",
     "verdict_label",
@@ -65,7 +70,7 @@ def word(group: str, code: str, lang: Lang = "zh") -> str:
     return label_texts().get(group, {}).get(code, {}).get(lang, code)
 
 
-def phrase(name: str, lang: Lang = "zh", **parts: object) -> str:
+def phrase(name: str, /, lang: Lang = "zh", **parts: object) -> str:
     """Return a phrase with its parts filled in.
 
     Examples
@@ -136,6 +141,64 @@ def bound_label(
         return number_label(minimum, unit, lang)
     hope = "" if math.isnan(stretch) else f" / {number_label(stretch, unit, lang)}"
     return f"{sign} {number_label(minimum if floor else maximum, unit, lang)}{hope}"
+
+
+def number_labels(values: Sequence[float], unit: str, lang: Lang = "zh") -> list[str]:
+    """Write numbers that stand in one picture, with digits enough to tell different ones apart.
+
+    Examples
+    --------
+    >>> number_labels([1.42, 1.4183, 1.5], "%"), number_labels([1.9996, 2.0, 2.0], "%")
+    (['1.42%', '1.418%', '1.5%'], ['1.9996%', '2%', '2%'])
+    """
+    different = {value for value in values if not math.isnan(value)}
+    for more in range(MOST_DIGITS):
+        texts = [number_label(value, unit, lang, more=more) for value in values]
+        if len({*texts} - {NOTHING}) >= len(different):
+            break
+    return texts
+
+
+def difference_label(amount: float, unit: str, lang: Lang = "zh") -> str:
+    """Write the difference of two values: of percentages, in points."""
+    if unit in ("%", "fraction"):
+        return number_label(amount * (100 if unit == "fraction" else 1), "percentage points", lang)
+    return number_label(amount, unit, lang)
+
+
+def needed_label(amount: float, years: int, unit: str, lang: Lang = "zh") -> str:
+    """Write how far it still is to a target, in how many years, and how much that is a year.
+
+    Examples
+    --------
+    >>> needed_label(-12.0, 4, "count", "en").splitlines()
+    ['still to fall by 12', '4 years left: 3 a year']
+    """
+    far = difference_label(abs(amount), unit, lang)
+    way = phrase("to_rise" if amount > 0 else "to_fall", lang, amount=far)
+    if years == 1:
+        return f"{way}\n{phrase('in_one_year', lang)}"
+    yearly = difference_label(abs(amount) / years, unit, lang)
+    return f"{way}\n{phrase('in_years', lang, years=years, yearly=yearly)}"
+
+
+def chance_label(probability: float, likelihood: str | float, lang: Lang = "zh") -> str:
+    """Write a probability in words and percent, an empty text where it is missing.
+
+    Examples
+    --------
+    >>> chance_label(0.553, "about as likely as not"), chance_label(0.0001, "exceptionally unlikely", "en")
+    ('或许可能（55%）', 'exceptionally unlikely (<1%)')
+    """
+    if math.isnan(probability) or not isinstance(likelihood, str):
+        return ""
+    percent = "<1%" if 0 < probability < 0.01 else ">99%" if 0.99 < probability < 1 else f"{probability:.0%}"
+    return phrase("bracketed", lang, text=word("likelihood", likelihood, lang), more=percent)
+
+
+def day_label(day: date) -> str:
+    """Write a day as the tables do: 2009-01-08."""
+    return f"{day:%Y-%m-%d}"
 
 
 def share_label(share: float) -> str:
@@ -232,22 +295,6 @@ def indicator_label(indicator: str, lang: Lang = "zh") -> str:
     '地区生产总值'
     """
     return _names("indicator", lang).get(indicator, indicator)
-
-
-def shortened(text: str, most: float) -> str:
-    """Cut a text to a width in ems, a Chinese character being one and a Latin one about half.
-
-    Examples
-    --------
-    >>> shortened("科技进步贡献率", 5), shortened("Patent applications", 5)
-    ('科技进步…', 'Patent ap…')
-    """
-    width = 0.0
-    for place, letter in enumerate(text):
-        width += 1 if unicodedata.east_asian_width(letter) in "WF" else 0.5
-        if width > most:
-            return text[: max(place - 1, 0)] + "…"
-    return text
 
 
 # --- of a row of assessments ---------------------------------------------------------------------

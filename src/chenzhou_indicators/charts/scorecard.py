@@ -17,6 +17,18 @@ from ..doors import admit
 from ..errors import ArgumentError
 from ..schemas import Assessments
 from ..vocabulary import ObsStatus, Status
+from .drawing import (
+    ALERT,
+    INK,
+    RULE,
+    SOFT,
+    entitle,
+    illustrative_line,
+    listed,
+    require_language,
+    shortened,
+    write,
+)
 from .fonts import house_style
 from .labels import (
     Lang,
@@ -26,7 +38,6 @@ from .labels import (
     promise_label,
     required_label,
     share_label,
-    shortened,
     target_label,
     verdict_label,
     word,
@@ -48,7 +59,7 @@ ORDER = [
 ]
 # Told apart by colour-blind eyes and, with the marks, on a grey print.
 COLOURS = {
-    Status.MISSED: "#b5432a",
+    Status.MISSED: ALERT,
     Status.REGRESSING: "#8c4a7d",
     Status.LAGGING: "#d08a1d",
     Status.NOT_ASSESSABLE: "#8a8a8a",
@@ -63,7 +74,7 @@ MARKS = {
     Status.ON_TRACK: "^",
     Status.MET: "o",
 }
-INK, SOFT, TRACK, RULE = "#222222", "#666666", "#ececec", "#bbbbbb"
+TRACK = "#ececec"
 NAME_WIDTH = 22  # of a name, in ems
 TITLE_WIDTH = 52
 NOTE_WIDTH = 150
@@ -141,8 +152,7 @@ def plot_scorecard(
 
 def _lines(assessments: pd.DataFrame, lang: Lang) -> list[tuple[Status, pd.DataFrame]]:
     """Return each target's worst verdict and rows, the worst targets first, else in their order."""
-    if lang not in ("zh", "en"):
-        raise ArgumentError(f"lang is {lang!r}; it is zh or en.")
+    require_language(lang)
     frame = admit(assessments, Assessments, name="assessments")
     for column in ("plan", "year"):
         if frame[column].nunique() != 1:
@@ -186,7 +196,7 @@ def _prepare(ax: Axes, height: float, lang: Lang) -> None:
         spine.set_visible(False)
     for share in (0, 0.5, 1, 1.5, MOST):
         ax.vlines(share, 1.0, height - 0.2, color=RULE, linewidth=0.5, zorder=0)
-        _write(ax, share, 0.8, f"{share:.0%}", ha="center", va="baseline", color=SOFT, fontsize=8)
+        write(ax, share, 0.8, f"{share:.0%}", ha="center", va="baseline", color=SOFT, fontsize=8)
     for at, column, side in (
         (ACTUAL, "actual", "right"),
         (REQUIRED, "required", "right"),
@@ -194,31 +204,26 @@ def _prepare(ax: Axes, height: float, lang: Lang) -> None:
         (VERDICT, "status", "left"),
         (CLAUSE, "promise", "right"),
     ):
-        _write(ax, at, 0.8, word("column", column, lang), ha=side, va="baseline", color=SOFT, fontsize=8)
-
-
-def _write(ax: Axes, x: float, y: float, text: str, **style: Any) -> None:
-    """Write a text as it stands: a dollar sign begins no formula."""
-    ax.text(x, y, text, parse_math=False, **style)
+        write(ax, at, 0.8, word("column", column, lang), ha=side, va="baseline", color=SOFT, fontsize=8)
 
 
 def _draw_heading(ax: Axes, y: float, status: Status, count: int, lang: Lang) -> None:
     text = phrase("count_line", lang, status=word("status", status, lang), count=count)
-    _write(ax, NAME, y, text[:1].upper() + text[1:], va="center", color=COLOURS[status], fontsize=10.5)
+    write(ax, NAME, y, text[:1].upper() + text[1:], va="center", color=COLOURS[status], fontsize=10.5)
     ax.hlines(y + 0.5, NAME, END, color=COLOURS[status], linewidth=0.7)
 
 
 def _draw_line(ax: Axes, y: float, status: Status, rows: pd.DataFrame, lang: Lang) -> None:
     first = rows.iloc[0]
-    _write(ax, NAME, y, shortened(target_label(first, lang), NAME_WIDTH), va="center", color=INK)
-    _write(ax, CLAUSE, y, promise_label(first, lang), va="center", ha="right", color=SOFT, fontsize=7.5)
+    write(ax, NAME, y, shortened(target_label(first, lang), NAME_WIDTH), va="center", color=INK)
+    write(ax, CLAUSE, y, promise_label(first, lang), va="center", ha="right", color=SOFT, fontsize=7.5)
     if len(rows) == 1:
         _draw_bullet(ax, y, status, first)
         _draw_numbers(ax, y, first, lang)
     else:
         _draw_areas(ax, y, rows, lang)
     ax.scatter(VERDICT + 0.04, y, marker=MARKS[status], s=34, color=COLOURS[status], zorder=3)
-    _write(ax, VERDICT + 0.14, y, _verdict_text(status, rows, lang), va="center", color=INK, fontsize=8)
+    write(ax, VERDICT + 0.14, y, _verdict_text(status, rows, lang), va="center", color=INK, fontsize=8)
 
 
 def _verdict_text(status: Status, rows: pd.DataFrame, lang: Lang) -> str:
@@ -234,7 +239,7 @@ def _areas_of(status: Status, rows: pd.DataFrame, lang: Lang) -> str:
     if status in (Status.MET, Status.ON_TRACK):
         return ""
     areas = rows.loc[rows["status"] == status, "area"]
-    named = {"zh": "、", "en": ", "}[lang].join(area_label(area, lang) for area in areas.iloc[:2])
+    named = listed([area_label(area, lang) for area in areas.iloc[:2]], lang)
     return named + (phrase("and_more", lang) if len(areas) > 2 else "")
 
 
@@ -269,9 +274,9 @@ def _scale(row: pd.Series[Any]) -> float:
 
 
 def _draw_numbers(ax: Axes, y: float, row: pd.Series[Any], lang: Lang) -> None:
-    _write(ax, ACTUAL, y, actual_label(row, lang), va="center", ha="right", color=INK)
-    _write(ax, REQUIRED, y, required_label(row, lang), va="center", ha="right", color=SOFT)
-    _write(ax, SHARE, y, share_label(row["attainment"]), va="center", ha="right", color=INK)
+    write(ax, ACTUAL, y, actual_label(row, lang), va="center", ha="right", color=INK)
+    write(ax, REQUIRED, y, required_label(row, lang), va="center", ha="right", color=SOFT)
+    write(ax, SHARE, y, share_label(row["attainment"]), va="center", ha="right", color=INK)
 
 
 def _draw_areas(ax: Axes, y: float, rows: pd.DataFrame, lang: Lang) -> None:
@@ -284,8 +289,8 @@ def _draw_areas(ax: Axes, y: float, rows: pd.DataFrame, lang: Lang) -> None:
     first = rows.iloc[0]
     met = f"{(rows['status'] == Status.MET).sum()}/{len(rows)}"
     star = "*" if rows["obs_status"].eq(ObsStatus.ILLUSTRATIVE).any() else ""
-    _write(ax, ACTUAL, y, met + star, va="center", ha="right", color=INK)
-    _write(ax, REQUIRED, y, required_label(first, lang), va="center", ha="right", color=SOFT)
+    write(ax, ACTUAL, y, met + star, va="center", ha="right", color=INK)
+    write(ax, REQUIRED, y, required_label(first, lang), va="center", ha="right", color=SOFT)
 
 
 def _draw_titles(
@@ -293,14 +298,13 @@ def _draw_titles(
 ) -> None:
     frame = pd.concat([rows for _, rows in lines])
     heading = title or phrase("scorecard", lang, title=frame["plan"].iloc[0], year=frame["year"].iloc[0])
-    ax.set_title(shortened(heading, TITLE_WIDTH), loc="left", pad=26, color=INK, parse_math=False)
+    entitle(ax, shortened(heading, TITLE_WIDTH), 26)
     counts = [(status, sum(other == status for other, _ in lines)) for status in ORDER]
     stated = [phrase("count_line", lang, status=word("status", s, lang), count=n) for s, n in counts if n]
-    _write(ax, 0, 1, "   ".join(stated), transform=ax.transAxes, va="bottom", color=SOFT, fontsize=9.5)
+    write(ax, 0, 1, "   ".join(stated), transform=ax.transAxes, va="bottom", color=SOFT, fontsize=9.5)
     foot = [phrase("bullet_key", lang), *([shortened(note, NOTE_WIDTH)] if note else [])]
-    if frame["obs_status"].eq(ObsStatus.ILLUSTRATIVE).any():
-        warning = "* " + phrase("illustrative", lang)
-        _write(ax, END, 0, warning, fontsize=9.5, ha="right", va="bottom", color=COLOURS[Status.MISSED])
-    _write(
+    for warning, colour in illustrative_line(frame["obs_status"], lang):
+        write(ax, END, 0, warning, fontsize=9.5, ha="right", va="bottom", color=colour)
+    write(
         ax, 0, 0, "\n".join(foot), transform=ax.transAxes, va="top", color=SOFT, fontsize=7.5, linespacing=1.6
     )
