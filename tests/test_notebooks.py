@@ -27,3 +27,12 @@ def test_a_notebook_is_committed_as_it_ran(path):
     assert [
         output for output in outputs if output.output_type == "error" or output.get("name") == "stderr"
     ] == []
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_every_chart_of_a_notebook_shows(path):
+    cells = [cell for cell in nbformat.read(path, as_version=4).cells if cell.cell_type == "code"]
+    drawing = [cell for cell in cells if "ci.plot_" in cell.source]
+    assert drawing
+    shown = [any("image/png" in output.get("data", {}) for output in cell.outputs) for cell in drawing]
+    assert all(shown), [cell.source for cell, there in zip(drawing, shown, strict=True) if not there]

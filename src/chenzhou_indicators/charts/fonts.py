@@ -23,9 +23,17 @@ FALLBACK = "DejaVu Sans"  # comes with matplotlib; has what the Chinese font lac
 
 @contextmanager
 def house_style() -> Iterator[None]:
-    """Draw within the house style; afterwards all settings are as before."""
-    with mpl.rc_context(_settings()):
+    """Draw within the house style; afterwards its settings are as before.
+
+    Only the style's own settings are put back: a notebook turns on with its first figure that
+    pictures show themselves, and would show no second one if that were undone.
+    """
+    before = {name: mpl.rcParams[name] for name in _settings()}
+    mpl.rcParams.update(_settings())
+    try:
         yield
+    finally:
+        mpl.rcParams.update(before)
 
 
 @cache
