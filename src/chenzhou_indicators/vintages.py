@@ -186,7 +186,7 @@ def revisions(observations: pd.DataFrame) -> DataFrame[Revisions]:
     References
     ----------
     McKenzie and Gamba, Interpreting the results of revision analyses: recommended summary
-    statistics, OECD 2008, pages 3-6.
+    statistics, OECD and Eurostat task force on revisions analysis, 2008.
 
     Examples
     --------
@@ -201,7 +201,7 @@ def revisions(observations: pd.DataFrame) -> DataFrame[Revisions]:
     observations = admit(observations, Observations, name="observations")
     units = _one_unit_each(observations)
     rows = observations.assign(unit=units, value=_brought(observations, units))
-    sides = [_without_ties(rows, choose(rows)) for choose in (_earliest_marked, newest_marked)]
+    sides = (first_release(rows), latest_vintage(rows))
     first, latest = (side.set_index(FIGURE)[["value", "released", "unit"]].sort_index() for side in sides)
     again = latest["released"] > first["released"]
     change = (latest["value"] - first["value"]).where(again)
@@ -317,9 +317,9 @@ def _without_ties(observations: pd.DataFrame, chosen: pd.DataFrame) -> pd.DataFr
 
 
 def _one_unit_each(observations: pd.DataFrame) -> pd.Series[str]:
-    """Return the unit of each row's indicator: the catalogue's, else that of its first row."""
+    """Return the unit of each row's indicator: the catalogue's, else the first of its own by name."""
     catalogue = load_indicators().set_index("indicator")["unit"]
-    own = observations.groupby("indicator")["unit"].transform("first")
+    own = observations.groupby("indicator")["unit"].transform("min")
     return observations["indicator"].map(catalogue).fillna(own)
 
 
@@ -345,7 +345,9 @@ def _choices(editions: pd.DataFrame) -> list[str]:
 
 def day_of(day: str | date | pd.Timestamp) -> pd.Timestamp:
     """Read a day, given in full; a year or a month alone is no day."""
-    if not isinstance(day, str | date | np.datetime64):  # pandas reads 2008 as so many nanoseconds
+    whole = not isinstance(day, np.datetime64) or np.datetime_data(day.dtype)[0] not in ("Y", "M", "W")
+    # pandas reads 2008 as so many nanoseconds, and numpy's year or month as its first day.
+    if not (isinstance(day, str | date | np.datetime64) and whole):
         raise ArgumentError(f"{day!r} is not a day; write it like 2009-01-31.")
     try:
         # pandas reads "2008" or "January 2008" as a first day; a release has to be a full date.

@@ -226,6 +226,53 @@ def test_before_the_due_year_a_promise_is_held_against_its_line(
     assert verdict["attainment"] == pytest.approx(value / 2)
 
 
+def test_what_the_line_passes_is_expected_before_the_due_year_only(
+    observations: Maker, targets: Maker
+) -> None:
+    rows = observations(
+        *({**INTENSITY, "year": year, "value": 0.80} for year in (2005, 2006, 2007, 2008, 2010, 2011))
+    )
+    expected = [judged(rows, targets(TWO_PERCENT), year)["expected"] for year in (2006, 2007, 2008)]
+    assert expected == pytest.approx([0.80, 1.10, 1.40])  # 0.30 a year
+    for year in (2005, 2010, 2011):  # before the baseline, when due and after
+        assert np.isnan(judged(rows, targets(TWO_PERCENT), year)["expected"])
+
+
+def test_what_the_city_of_the_sample_is_expected_to_spend_in_2007() -> None:
+    plan = ci.load_plan("chenzhou-2007").targets.query("target == 'rd_intensity_2010'")
+    verdict = judged(ci.load_sample("observations"), plan)
+    assert verdict["expected"] == pytest.approx(1.10, abs=1e-4)  # 4.3699 / 546.2338 = 0.80 % in 2006
+
+
+@pytest.mark.parametrize(
+    ("figures", "target"),
+    [
+        ([{**INTENSITY, "value": 0.9}], TWO_PERCENT),  # no baseline
+        ([{**INTENSITY, "year": 2006}, {**INTENSITY, "value": 0.9}], {**TWO_PERCENT, "baseline_year": None}),
+        ([{**INTENSITY, "year": 2006}], TWO_PERCENT),  # no value of the year
+        ([{**OUTPUT, "year": 2006}, OUTPUT], {**GROWTH, "due": 2010}),  # growth has no way to go
+    ],
+)
+def test_without_a_way_or_a_value_nothing_is_expected(
+    observations: Maker, targets: Maker, figures: list[dict[str, Any]], target: dict[str, Any]
+) -> None:
+    assert np.isnan(judged(observations(*figures), targets(target))["expected"])
+
+
+def test_what_is_met_early_keeps_what_was_expected(observations: Maker, targets: Maker) -> None:
+    rows = observations({**INTENSITY, "year": 2006, "value": 0.80}, {**INTENSITY, "value": 2.1})
+    verdict = judged(rows, targets(TWO_PERCENT))
+    assert verdict["status"] == "met"
+    assert verdict["expected"] == pytest.approx(1.10)
+
+
+# From 100 down to a ceiling of 80 by 2008 the line passes 90, which is 9000 of a million yuan.
+def test_what_is_expected_stands_in_the_unit_of_the_target(observations: Maker, targets: Maker) -> None:
+    rows = observations({"year": 2006, "value": 100.0}, {"value": 95.0})
+    ceiling = {"maximum": 8000.0, "unit": "million CNY", "baseline_year": 2006, "due": 2008}
+    assert judged(rows, targets(ceiling))["expected"] == pytest.approx(9000)
+
+
 @pytest.mark.parametrize("year", [2010, 2011])
 @pytest.mark.parametrize(("value", "status"), [(2.0, "met"), (1.99, "missed")])
 def test_in_and_after_the_due_year_it_is_met_or_missed(
