@@ -174,7 +174,7 @@ def test_a_revision_is_the_latest_less_the_first(observations: Maker) -> None:
     assert row[["unit", "obs_status"]].tolist() == ["100 million CNY", "preliminary"]
 
 
-def test_mean_revisions_are_taken_over_the_revised_figures_of_the_indicator(observations: Maker) -> None:
+def test_mean_revisions_are_taken_over_the_revised_figures_of_one_series(observations: Maker) -> None:
     first, last = {"released": "2008-01-03"}, {"released": "2008-12-31"}
     rows = observations(
         {"year": 2004, "value": 100.0, **first}, {"year": 2004, "value": 104.0, **last},  # + 4
@@ -187,8 +187,8 @@ def test_mean_revisions_are_taken_over_the_revised_figures_of_the_indicator(obse
     table = ci.revisions(rows)
     assert table["revision"].tolist() == pytest.approx([4, -6, NAN, NAN, 0, -0.1], nan_ok=True)
     gdp = table[table["indicator"] == "gdp"]
-    assert gdp["mean_revision"].tolist() == pytest.approx([-2 / 3] * 5)  # (4 - 6 + 0) / 3
-    assert gdp["mean_absolute_revision"].tolist() == pytest.approx([10 / 3] * 5)  # (4 + 6 + 0) / 3
+    assert gdp["mean_revision"].tolist() == pytest.approx([-1] * 4 + [0])  # (4 - 6) / 2, and 0 / 1
+    assert gdp["mean_absolute_revision"].tolist() == pytest.approx([5] * 4 + [0])  # (4 + 6) / 2
     assert table.iloc[-1][["mean_revision", "mean_absolute_revision"]].tolist() == pytest.approx([-0.1, 0.1])
 
 

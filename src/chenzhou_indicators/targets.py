@@ -76,6 +76,10 @@ def _faults(targets: pd.DataFrame) -> dict[str, pd.Series[bool]]:
         "stands more than once for one area": targets.duplicated(["plan", "target", "area"], keep=False),
         "has neither minimum nor maximum": low.isna() & high.isna(),
         "has its minimum above its maximum": low > high,
+        "is counted from its due year or a later one": targets["baseline_year"]
+        .ge(targets["due"])
+        .fillna(False)
+        .astype(bool),
         "has a bound that is not finite": bounds.abs().eq(float("inf")).any(axis=1),
         "growth is a fraction (30 % is 0.30) and its unit is fraction": growing
         & ((unit != "fraction") | (bounds > MOST_GROWTH).any(axis=1)),

@@ -165,8 +165,8 @@ def revisions(observations: pd.DataFrame) -> DataFrame[Revisions]:
         ``revision`` in ``unit``, the catalogue's; ``relative_revision``, a fraction of the first value,
         missing where that is not above zero; ``n_editions``. A figure without a second edition that
         can be dated has no revision, one that was withdrawn no latest value. ``mean_revision`` and
-        ``mean_absolute_revision`` are taken over all revisions of the indicator in the table, so
-        select one area, or one level of areas, where sizes differ.
+        ``mean_absolute_revision`` are taken over all revisions of the indicator in the area: over areas
+        of different size they would tell of the largest only.
 
     Raises
     ------
@@ -206,7 +206,7 @@ def revisions(observations: pd.DataFrame) -> DataFrame[Revisions]:
     again = latest["released"] > first["released"]
     change = (latest["value"] - first["value"]).where(again)
     ranks = rows.assign(rank=infirmity(rows["obs_status"])).groupby(FIGURE)["rank"]
-    of_indicator = change.groupby(level="indicator")
+    series = ["indicator", "area"]
     table = pd.DataFrame(
         {
             "unit": latest["unit"],
@@ -217,8 +217,8 @@ def revisions(observations: pd.DataFrame) -> DataFrame[Revisions]:
             "n_editions": ranks.size(),
             "first_released": first["released"],
             "latest_released": latest["released"],
-            "mean_revision": of_indicator.transform("mean"),
-            "mean_absolute_revision": change.abs().groupby(level="indicator").transform("mean"),
+            "mean_revision": change.groupby(level=series).transform("mean"),
+            "mean_absolute_revision": change.abs().groupby(level=series).transform("mean"),
             "obs_status": status_of(ranks.max()),
         }
     )

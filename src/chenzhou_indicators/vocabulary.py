@@ -91,6 +91,8 @@ class Obstacle(StrEnum):
     MILESTONE = "a milestone is done or not done"
     MET_ALREADY = "already met"
     DUE_REACHED = "the due year is reached"
+    BOUND_TOUCHED = "the bound is reached, more is asked"
+    BAND = "no compound rate to a band"
     AT_BASELINE = "the year is the baseline year"
     NO_COMPOUND_RATE = "no compound rate from zero or less"
     SIGN_CHANGES = "the sign changes"

@@ -8,11 +8,17 @@ import pytest
 from chenzhou_indicators.charts.fonts import house_style
 
 
+def drawn_wrongly() -> None:
+    with house_style():
+        assert mpl.rcParams["axes.titlelocation"] == "left"
+        raise ValueError("drawn wrongly")
+
+
 def test_the_settings_of_the_style_are_as_before_also_after_an_error() -> None:
     before = dict(mpl.rcParams)
-    with pytest.raises(ZeroDivisionError), house_style():
-        assert mpl.rcParams["axes.titlelocation"] == "left"
-        _ = 1 / 0
+    with pytest.raises(ValueError, match="drawn wrongly"):
+        drawn_wrongly()
+    assert before["axes.titlelocation"] != "left"
     assert dict(mpl.rcParams) == before
 
 

@@ -116,25 +116,12 @@ def assess(
     ordered = targets.assign(place=range(len(targets)))
     on_firms = ordered["scope"] == Scope.EACH_FIRM
     owed = owed_by_area(ordered[~on_firms], areas)
-    if targets.duplicated(["plan", "target"]).any():  # only then can rows of one target overlap
-        _require_one_row_each(owed)
     figures = chosen_figures(observations, owed, areas, year=year, as_of=as_of)
     rows = measured(owed, figures, year=year)
     if on_firms.any():
         by_firms = measured_on_firms(ordered[on_firms], _screened(firms, targets), areas, year=year)
         rows = pd.concat([rows, by_firms]).sort_values("place", kind="stable")
     return checked(_judged(rows.reset_index(drop=True), year), Assessments, name="assessments")
-
-
-def _require_one_row_each(owed: pd.DataFrame) -> None:
-    """Refuse a target that an area owes by name and by scope."""
-    twice = owed[owed.duplicated(["plan", "target", "area"], keep=False)]
-    if len(twice):
-        keys = twice[["target", "area"]].drop_duplicates().itertuples(index=False)
-        raise TableError(
-            "Targets that one area owes twice, by its own row and by that of a wider area; keep one:",
-            [f"{target} in {area}" for target, area in keys],
-        )
 
 
 def _screened(firms: pd.DataFrame | None, targets: pd.DataFrame) -> pd.DataFrame | None:

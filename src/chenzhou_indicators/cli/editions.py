@@ -41,12 +41,13 @@ def revisions(
         observations = read_figures(figures, "published", step)
         from ..report.prospects import revisions_table
         from ..vintages import known_on
+        from ..vintages import revisions as revised
 
         if as_of is not None:
             observations = known_on(observations, as_of)
         chosen = _chosen(observations, indicator, area, year)
         step(f"comparing the editions of {len(chosen)} figures")
-        found = _revised(chosen)
+        found = revised(chosen)
         moved = found[found["n_editions"] > 1]
         if out is not None:
             write_csv(revisions_table(moved, lang=lang), out, step)
@@ -131,19 +132,6 @@ def _chosen(
         if value is not None:
             observations = observations[observations[column] == value]
     return observations
-
-
-def _revised(observations: pd.DataFrame) -> pd.DataFrame:
-    """Return the revisions; means within an area, for over areas of different size they say nothing."""
-    from ..vintages import revisions as revised
-
-    found = revised(observations)
-    change = found["revision"]
-    own = [found["indicator"], found["area"]]
-    return found.assign(
-        mean_revision=change.groupby(own).transform("mean"),
-        mean_absolute_revision=change.abs().groupby(own).transform("mean"),
-    )
 
 
 def _revisions(moved: pd.DataFrame, lang: Lang) -> Table:

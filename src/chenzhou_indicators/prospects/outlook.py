@@ -151,7 +151,6 @@ def _with_past(owed: pd.DataFrame, series: pd.DataFrame, year: int) -> pd.DataFr
     marked = series.groupby("series")[["several", "odd"]].any().reindex(range(len(owed)), fill_value=False)
     n = past["n_observations"].fillna(0).astype("int64")
     absences = [
-        Absence(owed["pathless"].notna(), Obstacle.NOT_A_LEVEL),
         Absence(owed["due"] <= year, Obstacle.DUE_REACHED, lambda rows: rows["due"].astype("str")),
         Absence(marked["several"], Reason.SEVERAL_EDITIONS, lambda rows: rows["indicator"]),
         Absence(marked["odd"], Reason.NOT_CONVERTIBLE, lambda rows: rows["indicator"]),

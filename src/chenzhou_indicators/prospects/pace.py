@@ -94,8 +94,8 @@ def pace(
     for ratios and for levels, and the ratio is p / r. Along its trajectory a target has r = p. With
     `method` "cagr_ratio" p and r are compound for all, and r = (m / b)^(1 / (T - t0)) - 1; from 95 % on
     the ratio is rated significant progress, from 60 % moderate, from 0 insufficient, and below 0
-    movement away. It flatters ratios that start low: a compound rate that is kept grows its steps. Of a
-    band, m is the bound nearer to the actual; with "cagr_ratio" the one nearer to the baseline.
+    movement away. It flatters ratios that start low: a compound rate that is kept grows its steps.
+    Of a band, m is the bound nearer to the actual; no compound rate leads into it.
 
     References
     ----------
@@ -147,33 +147,40 @@ def _paced(rows: pd.DataFrame, year: int) -> pd.DataFrame:
         Absence(frame["left"] <= 0, Obstacle.DUE_REACHED, lambda owed: owed["due"].astype("str")),
         *_baseline_absences(frame, year),
     ]
-    rates = _compound_absences(frame, [baseline, actual, bound])
+    rates = [
+        Absence(frame["touching"], Obstacle.BOUND_TOUCHED),
+        *_compound_absences(frame, [baseline, actual, bound]),
+    ]
     return _with_paces(frame, done, needed.mask(frame["touching"] & needed.notna(), 0.0), known, rates, year)
 
 
 def _rated(rows: pd.DataFrame, year: int) -> pd.DataFrame:
     """Set the compound rate since the baseline beside that from the baseline to the due year."""
-    frame = _measures(rows.assign(shape=str(Shape.COMPOUND)), year, nearer_to="baseline")
+    frame = _measures(rows.assign(shape=str(Shape.COMPOUND)), year)
     baseline, actual, bound, shape = (frame[name] for name in ("baseline", "actual", "required", "shape"))
     whole = frame["gone"] + frame["left"]
-    started_met = _holds(frame, baseline)
+    banded = frame["minimum"].notna() & frame["maximum"].notna()
+    started_met, touching = _holds(frame, baseline), _touches(frame, baseline)
     done = _yearly(baseline, actual, frame["gone"].where(frame["gone"] > 0), shape)
-    needed = _yearly(baseline, bound, whole.where((whole > 0) & (frame["left"] >= 0) & ~started_met), shape)
-    needed = needed.mask(_touches(frame, baseline) & needed.notna(), 0.0)
+    ahead = (whole > 0) & (frame["left"] >= 0) & ~started_met & ~banded
+    needed = _yearly(baseline, bound, whole.where(ahead), shape)
+    needed = needed.mask(touching & needed.notna(), 0.0)
     rates = [
+        Absence(banded, Obstacle.BAND),
         Absence(started_met, Obstacle.MET_ALREADY, lambda owed: owed["baseline_year"].astype("str")),
         Absence(frame["left"] < 0, Obstacle.DUE_REACHED, lambda owed: owed["due"].astype("str")),
+        Absence(touching, Obstacle.BOUND_TOUCHED),
         *_compound_absences(frame, [baseline, actual, bound]),
     ]
     paced = _with_paces(frame, done, needed, _baseline_absences(frame, year), rates, year)
     return paced.assign(rating=_rating(paced["pace_ratio"]))
 
 
-def _measures(rows: pd.DataFrame, year: int, nearer_to: str = "actual") -> pd.DataFrame:
+def _measures(rows: pd.DataFrame, year: int) -> pd.DataFrame:
     """Add the bound to reach, the years gone and left, the path's value, and whether the target is met."""
     start = baseline_years(rows)
     gone, left = year - start.astype("float64"), (rows["due"] - year).astype("float64")
-    bound = required(rows[nearer_to], rows["minimum"], rows["maximum"])
+    bound = required(rows["actual"], rows["minimum"], rows["maximum"])
     elapsed = time_elapsed(year, start, rows["due"])
     path = expected_on_the_way(rows["baseline"], bound, elapsed)
     rates = (bound / rows["baseline"].where(rows["baseline"] > 0)).where(bound > 0)

@@ -208,10 +208,10 @@ class Revisions(pa.DataFrameModel):
     first_released: Series[pandas_engine.DateTime] = pa.Field(nullable=True, description="day of the first")
     latest_released: Series[pandas_engine.DateTime] = pa.Field(nullable=True, description="day of the latest")
     mean_revision: Series[float] = pa.Field(
-        nullable=True, description="over the indicator's revised figures, in `unit`"
+        nullable=True, description="over the revised figures of the indicator in the area, in `unit`"
     )
     mean_absolute_revision: Series[float] = pa.Field(
-        nullable=True, description="over the indicator's revised figures, in `unit`"
+        nullable=True, description="over the revised figures of the indicator in the area, in `unit`"
     )
     obs_status: Series[str] = pa.Field(isin=[*ObsStatus], description="the least firm of the editions")
 
