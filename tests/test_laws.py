@@ -6,61 +6,20 @@ a million, so that a counterexample is one an analyst could meet.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 import pandas as pd
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from laws import Step, amounts, cases, figure, money, promise, table
 
 import chenzhou_indicators as ci
 from chenzhou_indicators.units import convert
 
-
-def cases(number: int) -> settings:
-    """Ask for so many cases, however slow the machine."""
-    return settings(max_examples=number, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-
-
-amounts = st.integers(1, 10**8).map(lambda hundredths: hundredths / 100)
 shares = st.integers(0, 40).map(lambda tenths: tenths / 10)  # few enough to meet a bound exactly, often
-money = st.sampled_from(["CNY", "10 000 CNY", "million CNY", "100 million CNY"])
 COUNTIES = ci.load_areas().query("level == 'county'")["area"].tolist()
 KEY = ["indicator", "area", "year", "released"]
-Step = Callable[[pd.DataFrame], pd.DataFrame]
-
-
-def figure(year: int, value: float | None, **more: Any) -> dict[str, Any]:
-    row = {"indicator": "gdp", "area": "431000", "year": year, "value": value, "unit": "100 million CNY",
-           "released": pd.NaT, "obs_status": "final", "source": "a law"}  # fmt: skip
-    return row | more
-
-
-def table(rows: list[dict[str, Any]]) -> pd.DataFrame:
-    frame = pd.DataFrame(rows)
-    released = pd.to_datetime(frame["released"]).astype("datetime64[us]")
-    return frame.assign(released=released, value=frame["value"].astype("float64"))
-
-
-def target(**more: Any) -> dict[str, Any]:
-    row = {
-        "plan": "law",
-        "target": "t",
-        "indicator": "gdp",
-        "form": "level",
-        "minimum": None,
-        "maximum": None,
-        "strict": False,
-        "unit": "100 million CNY",
-        "scope": "city",
-        "area": "431000",
-        "baseline_year": None,
-        "due": 2007,
-        "commitment": "achieve",
-        "clause": "1",
-    }
-    return row | more
 
 
 @st.composite
@@ -119,11 +78,11 @@ def test_a_growth_target_does_not_depend_on_the_unit_of_either_year(
     before: float, growth: int, unit: str
 ) -> None:
     after = before * (1 + growth / 100)
-    promise = pd.DataFrame([target(form="growth", unit="fraction", minimum=growth / 100)])
+    asked = pd.DataFrame([promise(form="growth", unit="fraction", minimum=growth / 100)])
     rows = table([figure(2006, before), figure(2007, after)])
     moved = rows["value"].where(rows["year"] == 2007, convert(rows["value"], rows["unit"], unit))
     mixed = rows.assign(value=moved, unit=rows["unit"].where(rows["year"] == 2007, unit))
-    assert ci.assess(mixed, promise, year=2007)["status"].tolist() == ["met"]
+    assert ci.assess(mixed, asked, year=2007)["status"].tolist() == ["met"]
 
 
 # --- verdicts ------------------------------------------------------------------------------------
@@ -140,7 +99,7 @@ def promises(draw: st.DrawFn, *, only_floors: bool = False) -> tuple[pd.DataFram
         bounds = {"floor": (low, None), "ceiling": (None, high), "band": (low, high)}[kind]
         due = draw(st.sampled_from([2007, 2008, 2010]))
         targets.append(
-            target(
+            promise(
                 area=area,
                 minimum=bounds[0],
                 maximum=bounds[1],
@@ -220,13 +179,13 @@ def test_no_edition_is_known_before_its_day(frame: pd.DataFrame, day: str) -> No
 
 PROMISES = pd.DataFrame(
     [
-        target(target="level", minimum=50.0, due=2008, baseline_year=2005),
-        target(target="growth", form="growth", unit="fraction", minimum=0.1),
-        target(target="change", form="change", minimum=5.0),
-        target(target="lead", form="lead", unit="percentage points", minimum=0.0, indicator="rd_expenditure",
+        promise(target="level", minimum=50.0, due=2008, baseline_year=2005),
+        promise(target="growth", form="growth", unit="fraction", minimum=0.1),
+        promise(target="change", form="change", minimum=5.0),
+        promise(target="lead", form="lead", unit="percentage points", minimum=0.0, indicator="rd_expenditure",
                against="gdp", strict=True),
-        target(target="ratio", indicator="rd_intensity", unit="%", minimum=2.0),
-        target(target="counties", minimum=1.0, scope="each_government"),
+        promise(target="ratio", indicator="rd_intensity", unit="%", minimum=2.0),
+        promise(target="counties", minimum=1.0, scope="each_government"),
     ]
 )  # fmt: skip
 

@@ -8,6 +8,7 @@ import matplotlib as mpl
 import numpy as np
 import pandas as pd
 import pytest
+from drawn import texts
 from matplotlib import pyplot as plt
 from matplotlib.collections import LineCollection, PolyCollection
 
@@ -17,13 +18,6 @@ from chenzhou_indicators.errors import ArgumentError, EditionError, TableError
 from chenzhou_indicators.vocabulary import Method
 
 METHODS = [Method.LINEAR, Method.DRIFT, Method.LOG_LINEAR, Method.COMPOUND]
-
-
-@pytest.fixture(autouse=True)
-def _close_figures():
-    with mpl.rc_context({"backend": "agg"}):
-        yield
-        plt.close("all")
 
 
 @pytest.fixture(scope="module")
@@ -64,10 +58,6 @@ def short(observations):
         return observations(*rows, **{"indicator": "rd_intensity", "unit": "%", "area": "100000", **more})
 
     return make
-
-
-def texts(ax):
-    return [text.get_text() for text in ax.texts]
 
 
 def of_colour(ax, method):

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-import matplotlib as mpl
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from matplotlib import pyplot as plt
@@ -14,13 +12,6 @@ from chenzhou_indicators.charts.drawing import ems, wrapped
 from chenzhou_indicators.charts.placement import Label, label_clear, spread
 
 places = st.lists(st.tuples(st.floats(0, 100), st.floats(1, 10)), min_size=1, max_size=8)
-
-
-@pytest.fixture(autouse=True)
-def _close_figures():
-    with mpl.rc_context({"backend": "agg"}):
-        yield
-        plt.close("all")
 
 
 @given(places)

@@ -6,18 +6,12 @@ import matplotlib as mpl
 import numpy as np
 import pandas as pd
 import pytest
+from drawn import texts
 from matplotlib import pyplot as plt
 from matplotlib.dates import num2date
 
 import chenzhou_indicators as ci
 from chenzhou_indicators.errors import ArgumentError, EditionError, TableError, UnitError
-
-
-@pytest.fixture(autouse=True)
-def _close_figures():
-    with mpl.rc_context({"backend": "agg"}):
-        yield
-        plt.close("all")
 
 
 @pytest.fixture
@@ -38,10 +32,6 @@ def three(editions):
         ("2008-12-31", 650.524, "final"),
         ("2010-03-01", 655.1, "revised"),
     )
-
-
-def texts(ax):
-    return [text.get_text() for text in ax.texts]
 
 
 def staircase(ax):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import matplotlib as mpl
 import numpy as np
 import pytest
+from drawn import texts
 from matplotlib import pyplot as plt
 from matplotlib.collections import PathCollection
 
@@ -14,21 +15,10 @@ from chenzhou_indicators.errors import ArgumentError, TableError
 from chenzhou_indicators.vocabulary import Status
 
 
-@pytest.fixture(autouse=True)
-def _close_figures():
-    with mpl.rc_context({"backend": "agg"}):
-        yield
-        plt.close("all")
-
-
 @pytest.fixture(scope="module")
 def verdicts():
     plan = ci.load_plan("chenzhou-2007")
     return ci.assess(ci.load_sample("observations"), plan.targets, year=2007, firms=ci.load_sample("firms"))
-
-
-def texts(ax):
-    return [text.get_text() for text in ax.texts]
 
 
 def bars(ax):

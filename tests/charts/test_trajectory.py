@@ -6,6 +6,7 @@ import matplotlib as mpl
 import numpy as np
 import pandas as pd
 import pytest
+from drawn import texts
 from matplotlib import pyplot as plt
 
 import chenzhou_indicators as ci
@@ -14,13 +15,6 @@ from chenzhou_indicators.errors import ArgumentError, EditionError, TableError, 
 from chenzhou_indicators.vocabulary import Point
 
 INTENSITY = {"indicator": "rd_intensity", "unit": "%"}
-
-
-@pytest.fixture(autouse=True)
-def _close_figures():
-    with mpl.rc_context({"backend": "agg"}):
-        yield
-        plt.close("all")
 
 
 @pytest.fixture
@@ -36,10 +30,6 @@ def actuals(observations):
     return observations(
         {"year": 2006, "value": 0.8}, {"year": 2007, "value": 0.9}, {"year": 2008, "value": 1.0}, **INTENSITY
     )
-
-
-def texts(ax):
-    return [text.get_text() for text in ax.texts]
 
 
 def together(*frames):

@@ -26,17 +26,6 @@ Trial = tuple[float, float, bool]
 MEASURES = ["mean_error", "mean_absolute_error", "root_mean_square_error", "relative_error", "coverage"]
 
 
-@pytest.fixture
-def past(observations: Maker) -> Maker:
-    """Make one series: ``past([2001, 2002], [1.0, 2.0])``."""
-
-    def make(years: list[int], values: list[float | None], **common: Any) -> pd.DataFrame:
-        rows = [{"year": year, "value": value} for year, value in zip(years, values, strict=True)]
-        return observations(*rows, **common)
-
-    return make
-
-
 def tried(figures: pd.DataFrame, horizon: int = 1, **more: Any) -> pd.DataFrame:
     errors = ci.backtest(figures, "gdp", area=CITY, horizon=horizon, **more)
     return errors.set_index(["method", "horizon"])

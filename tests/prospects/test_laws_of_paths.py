@@ -2,51 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from itertools import pairwise
 from typing import Any, Literal
 
+import laws
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from laws import KEY, Step, amounts, cases, figure, money, table
 
 import chenzhou_indicators as ci
 from chenzhou_indicators.units import convert
 
-Step = Callable[[pd.DataFrame], pd.DataFrame]
 Way = Literal["linear", "compound"]
-KEY = ["indicator", "area", "year"]
 
-amounts = st.integers(1, 10**8).map(lambda hundredths: hundredths / 100)
 shares = st.integers(1, 500).map(lambda hundredths: hundredths / 100)  # of GDP, up to 5 %
 shapes = st.sampled_from(["linear", "compound"])
-money = st.sampled_from(["CNY", "10 000 CNY", "million CNY", "100 million CNY"])
-
-
-def cases(number: int) -> settings:
-    """Ask for so many cases, however slow the machine."""
-    return settings(max_examples=number, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-
-
-def figure(year: int, value: float | None, **more: Any) -> dict[str, Any]:
-    row = {"indicator": "gdp", "area": "431000", "year": year, "value": value, "unit": "100 million CNY",
-           "released": pd.NaT, "obs_status": "final", "source": "a law"}  # fmt: skip
-    return row | more
-
-
-def table(rows: list[dict[str, Any]]) -> pd.DataFrame:
-    frame = pd.DataFrame(rows)
-    released = pd.to_datetime(frame["released"]).astype("datetime64[us]")
-    return frame.assign(released=released, value=frame["value"].astype("float64"))
 
 
 def promise(**more: Any) -> dict[str, Any]:
-    row = {"plan": "law", "target": "t", "indicator": "gdp", "form": "level", "minimum": None,
-           "maximum": None, "strict": False, "unit": "100 million CNY", "scope": "city", "area": "431000",
-           "baseline_year": 2000, "due": 2010, "commitment": "achieve", "clause": "1"}  # fmt: skip
-    return row | more
+    return laws.promise(**{"baseline_year": 2000, "due": 2010, **more})
 
 
 # --- the path ------------------------------------------------------------------------------------

@@ -6,14 +6,15 @@ with gaps, so that a counterexample is one an analyst could meet.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
+import laws
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from laws import Step, cases
 
 import chenzhou_indicators as ci
 from chenzhou_indicators.units import convert
@@ -25,28 +26,16 @@ CITY, COUNTY = "431000", "431002"
 amounts = st.integers(1, 10**6).map(lambda hundredths: hundredths / 100)
 methods = st.sampled_from(METHODS)
 money = st.sampled_from(["CNY", "10 000 CNY", "million CNY"])
-Step = Callable[[pd.DataFrame], pd.DataFrame]
-
-
-def cases(number: int) -> settings:
-    """Ask for so many cases, however slow the machine."""
-    return settings(max_examples=number, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 def table(rows: list[dict[str, Any]]) -> pd.DataFrame:
-    usual = {"indicator": "gdp", "area": CITY, "unit": "100 million CNY", "released": pd.NaT,
-             "obs_status": "final", "source": "a law"}  # fmt: skip
-    frame = pd.DataFrame([usual | row for row in rows])
-    return frame.assign(
-        released=frame["released"].astype("datetime64[us]"), value=frame["value"].astype(float)
-    )
+    return laws.table([laws.figure(**row) for row in rows])
 
 
 def promised(*rows: dict[str, Any]) -> pd.DataFrame:
-    usual = {"plan": "law", "indicator": "gdp", "form": "level", "minimum": None, "maximum": None,
-             "strict": False, "unit": "100 million CNY", "scope": "city", "area": CITY, "due": 2010,
-             "commitment": "achieve", "clause": "1"}  # fmt: skip
-    frame = pd.DataFrame([{**usual, "target": f"t{place}", **row} for place, row in enumerate(rows)])
+    frame = pd.DataFrame(
+        [laws.promise(**{"target": f"t{place}", "due": 2010, **row}) for place, row in enumerate(rows)]
+    )
     return frame.astype({"minimum": "float64", "maximum": "float64"})
 
 

@@ -75,17 +75,6 @@ ON_LOGARITHMS = {
 
 
 @pytest.fixture
-def past(observations: Maker) -> Maker:
-    """Make one series: ``past([2001, 2002], [1.0, 2.0])``."""
-
-    def make(years: list[int], values: list[float | None], **common: Any) -> pd.DataFrame:
-        rows = [{"year": year, "value": value} for year, value in zip(years, values, strict=True)]
-        return observations(*rows, **common)
-
-    return make
-
-
-@pytest.fixture
 def four(past: Maker) -> pd.DataFrame:
     return past([2001, 2002, 2003, 2004], [1, 3, 2, 4])
 
