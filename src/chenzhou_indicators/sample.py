@@ -18,7 +18,7 @@ from .errors import UnknownNameError, did_you_mean
 from .io.observations import read_observations
 from .schemas import Accounts, Firms
 
-__all__ = ["load_sample", "sample_file"]
+__all__ = ["SAMPLES", "load_sample", "sample_file"]
 
 SAMPLES = ("observations", "published", "firms", "accounts")
 TYPED: dict[str, Any] = {"firms": Firms, "accounts": Accounts}

@@ -11,14 +11,14 @@ import re
 from collections.abc import Sequence
 from datetime import date
 from functools import cache
-from typing import Any, Literal, Protocol
+from typing import Literal
 
 from ..catalog import label_texts, load_areas, load_indicators, unit_table
-from ..vocabulary import Form, ObsStatus, Status
 
 __all__ = [
+    "MOST_DIGITS",
+    "NOTHING",
     "Lang",
-    "actual_label",
     "area_label",
     "bound_label",
     "chance_label",
@@ -30,27 +30,14 @@ __all__ = [
     "needed_label",
     "number_label",
     "number_labels",
-    "on_firms",
     "phrase",
-    "promise_label",
     "reason_label",
-    "required_label",
-    "row_unit_label",
     "share_label",
-    "target_label",
     "unit_label",
-    "verdict_label",
     "word",
 ]
 
 Lang = Literal["zh", "en"]
-
-
-class Row(Protocol):
-    """A row of a table, as a Series or a dict: looked up by column."""
-
-    def __getitem__(self, column: Any, /) -> Any:
-        """Return the value of a column."""
 
 
 NOTHING = "—"
@@ -295,70 +282,6 @@ def indicator_label(indicator: str, lang: Lang = "zh") -> str:
     '地区生产总值'
     """
     return _names("indicator", lang).get(indicator, indicator)
-
-
-# --- of a row of assessments ---------------------------------------------------------------------
-
-
-def actual_label(row: Row, lang: Lang = "zh") -> str:
-    """Write the actual, with digits enough to tell it from what is required.
-
-    Examples
-    --------
-    >>> row = {"actual": 650.5242, "minimum": 650.5249, "maximum": math.nan, "unit": "100 million CNY",
-    ...        "form": "level", "obs_status": "final"}
-    >>> actual_label(row)
-    '650.524 亿元'
-    """
-    star = "*" if row["obs_status"] == ObsStatus.ILLUSTRATIVE and not math.isnan(row["actual"]) else ""
-    if on_firms(row):
-        share = number_label(row["actual"], "fraction", lang)
-        return share + star if share == NOTHING else phrase("firm_share", lang, share=share) + star
-    text = number_label(row["actual"], row["unit"], lang)
-    for bound in (row["minimum"], row["maximum"]):
-        for more in range(1, MOST_DIGITS):
-            if row["actual"] == bound or text != number_label(bound, row["unit"], lang):
-                break
-            text = number_label(row["actual"], row["unit"], lang, more=more)
-    return text + star
-
-
-def required_label(row: Row, lang: Lang = "zh") -> str:
-    """Write what a target requires."""
-    if on_firms(row):
-        return phrase("all_firms", lang)
-    bounds = [row[bound] for bound in ("minimum", "maximum", "stretch")]
-    return bound_label(*bounds, strict=row["strict"], unit=row["unit"], lang=lang)
-
-
-def row_unit_label(row: Row, lang: Lang = "zh") -> str:
-    """Return what the numbers of a row count."""
-    return phrase("firm_share_unit", lang) if on_firms(row) else unit_label(row["unit"], lang)
-
-
-def on_firms(row: Row) -> bool:
-    """Say whether a row is judged on the share of firms that meet its target."""
-    return bool(row["unit"] == "fraction" and row["form"] in (Form.LEVEL, Form.CHANGE))
-
-
-def promise_label(row: Row, lang: Lang = "zh") -> str:
-    """Write how firmly a target is promised, and in which clause."""
-    return f"{word('commitment', row['commitment'], lang)} · {clause_label(row['clause'], lang)}"
-
-
-def verdict_label(row: Row, lang: Lang = "zh") -> str:
-    """Write a verdict, and behind it why it cannot be given or how many firms it rests on."""
-    text = word("status", row["status"], lang)
-    behind = firm_count_label(row["reason"], lang)
-    if row["status"] == Status.NOT_ASSESSABLE and not behind:
-        behind = re.split("[:：]", reason_label(row["reason"], lang))[0]
-    return f"{text} ({behind})" if behind else text
-
-
-def target_label(row: Row, lang: Lang = "zh") -> str:
-    """Return a target's name; its indicator's where the plan gives none."""
-    name = row[f"name_{lang}"]
-    return name if isinstance(name, str) else indicator_label(row["indicator"], lang)
 
 
 @cache

@@ -43,10 +43,10 @@ from .labels import (
     phrase,
     reason_label,
     share_label,
-    target_label,
     word,
 )
 from .placement import Label, label_column
+from .rows import target_label
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -30,18 +30,8 @@ from .drawing import (
     write,
 )
 from .fonts import house_style
-from .labels import (
-    Lang,
-    actual_label,
-    area_label,
-    phrase,
-    promise_label,
-    required_label,
-    share_label,
-    target_label,
-    verdict_label,
-    word,
-)
+from .labels import Lang, area_label, phrase, share_label, word
+from .rows import actual_label, promise_label, required_label, target_label, verdict_label
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

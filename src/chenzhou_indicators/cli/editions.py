@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 __all__ = ["compare_vintages", "revisions"]
 
 Row = dict[Any, Any]
+NONE = float("nan")
 BARE = "count"  # the unit whose numbers are written without one
 
 
@@ -37,7 +38,7 @@ def revisions(
 ) -> None:
     """Show how far figures moved from their first edition to their latest."""
     with progress() as step:
-        require_csv(out, "revisions", [figures], sample="published")
+        require_csv(out, "revisions", [figures])
         observations = read_figures(figures, "published", step)
         from ..report.prospects import revisions_table
         from ..vintages import known_on
@@ -75,7 +76,7 @@ def compare_vintages(
 ) -> None:
     """Judge a year on the figures known on two days; show what moved, and which verdicts changed."""
     with progress() as step:
-        require_csv(out, "verdicts", [figures, firms, Path(plan)], sample="observations")
+        require_csv(out, "verdicts", [figures, firms, Path(plan)])
         observations, chosen, year = figures_and_plan(figures, plan, year, step)
         from ..comparison import compare_vintages as compare
         from ..report.prospects import comparison_table
@@ -196,7 +197,8 @@ def _show_means(moved: pd.DataFrame, lang: Lang) -> None:
 
 
 def _sides(sides: pd.DataFrame, before: str, after: str, lang: Lang) -> Table:
-    from ..charts.labels import area_label, number_labels, target_label, verdict_label, word
+    from ..charts.labels import area_label, number_labels, word
+    from ..charts.rows import target_label, verdict_label
 
     cells = []
     for row in sides.to_dict("records"):
@@ -206,10 +208,12 @@ def _sides(sides: pd.DataFrame, before: str, after: str, lang: Lang) -> Table:
             for name in ("actual", "expected")
         )
         actual = [text if text == "—" else text + star for text in actual]
-        verdicts = [
-            verdict_label({**row, "status": row[f"status_{side}"], "reason": row[f"reason_{side}"]}, lang)
+        # What was expected stands in columns of its own.
+        sided = [
+            {"status": row[f"status_{side}"], "reason": row[f"reason_{side}"], "expected": NONE}
             for side in ("before", "after")
         ]
+        verdicts = [verdict_label({**row, **told}, lang) for told in sided]
         cells.append([target_label(row, lang), area_label(row["area"], lang), *actual, *expected, *verdicts])
     heads = [word("column", name, lang) for name in ("name", "area")]
     for name in ("actual", "expected", "status"):

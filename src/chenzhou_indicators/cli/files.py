@@ -1,6 +1,6 @@
 """The files a command is given, and the one file it may write.
 
-What is read is never written over: neither a file named on the command line nor the sample.
+What is read is never written over, nor is the sample.
 """
 
 from __future__ import annotations
@@ -57,16 +57,16 @@ def read_companies(figures: Path | None, firms: Path | None) -> pd.DataFrame | N
     return read_firms(firms)
 
 
-def require_csv(out: Path | None, contents: str, inputs: Iterable[Path | None], *, sample: str) -> None:
-    """Refuse a file for a table that is no .csv, or that is read."""
+def require_csv(out: Path | None, contents: str, inputs: Iterable[Path | None]) -> None:
+    """Refuse a file for a table that is no .csv, that is read, or that is the sample's."""
     from ..errors import ArgumentError
-    from ..sample import sample_file
+    from ..sample import SAMPLES, sample_file
 
     if out is None:
         return
     if out.suffix.lower() != ".csv":
         raise ArgumentError(f"{out.name}: {contents} are written as .csv.")
-    require_not_an_input([out], [*inputs, sample_file(sample), sample_file("firms")])
+    require_not_an_input([out], [*inputs, *map(sample_file, SAMPLES)])
 
 
 def require_not_an_input(outputs: Iterable[Path], inputs: Iterable[Path | None]) -> None:

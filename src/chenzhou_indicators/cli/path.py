@@ -44,7 +44,7 @@ def path(
 ) -> None:
     """Show where each target should be by now, and its pace beside the pace it still needs."""
     with progress() as step:
-        require_csv(out, "paces", [figures, Path(plan)], sample="observations")
+        require_csv(out, "paces", [figures, Path(plan)])
         observations, chosen, year = figures_and_plan(figures, plan, year, step)
         from ..prospects.pace import pace
         from ..report.prospects import pace_table
@@ -79,7 +79,7 @@ def outlook(
 ) -> None:
     """Show by every method whether targets not yet due will be met, and whether the methods agree."""
     with progress() as step:
-        require_csv(out, "outlooks", [figures, Path(plan)], sample="observations")
+        require_csv(out, "outlooks", [figures, Path(plan)])
         observations, chosen, year = figures_and_plan(figures, plan, year, step)
         from ..prospects.outlook import outlook as look_ahead
         from ..report.prospects import outlook_table
@@ -123,7 +123,8 @@ def _show_left_out(rows: pd.DataFrame, lang: Lang) -> None:
 
 
 def _paces(paces: pd.DataFrame, method: str, lang: Lang) -> Table:
-    from ..charts.labels import area_label, share_label, target_label, unit_label, word
+    from ..charts.labels import area_label, share_label, unit_label, word
+    from ..charts.rows import target_label
 
     cells = [
         {
@@ -150,7 +151,8 @@ def _paces(paces: pd.DataFrame, method: str, lang: Lang) -> Table:
 
 def _values(row: Row, lang: Lang) -> dict[str, str]:
     """Write the numbers of a row, told apart where they differ; a long unit stands in its own column."""
-    from ..charts.labels import actual_label, bound_label, number_labels, phrase
+    from ..charts.labels import bound_label, number_labels, phrase
+    from ..charts.rows import actual_label
 
     unit = _written(row["unit"])
     base, _ = number_labels([row["baseline"], row["actual"]], unit, lang)
@@ -190,19 +192,19 @@ def _year_reached(row: Row, method: str, lang: Lang) -> str:
 # --- outlooks ------------------------------------------------------------------------------------
 
 
-def _show_outlook(rows: list[Row], lang: Lang) -> None:
+def _show_outlook(methods: list[Row], lang: Lang) -> None:
     """Show one target: a line per method, and in a sentence whether they agree."""
-    from ..charts import labels
+    from ..charts import labels, rows
 
-    row = rows[0]
+    row = methods[0]
     unit, bounds = row["unit"], [row["minimum"], row["maximum"], NONE]
     head = labels.phrase(
         "outlook_of_target",
         lang,
-        target=labels.target_label(row, lang),
+        target=rows.target_label(row, lang),
         area=labels.area_label(row["area"], lang),
         year=row["last_year"],
-        last=labels.actual_label({**row, "actual": row["last_value"]}, lang),
+        last=rows.actual_label({**row, "actual": row["last_value"]}, lang),
         due=row["due"],
         required=labels.bound_label(*bounds, strict=row["strict"], unit=unit, lang=lang),
         first=row["first_year"],
@@ -211,13 +213,13 @@ def _show_outlook(rows: list[Row], lang: Lang) -> None:
     say(f"\n{head}")
     heads = [labels.word("column", name, lang) for name in ("method", "median", "probability", "verdict")]
     heads.insert(2, labels.phrase("outlook_interval", lang, level=labels.share_label(row["level"])))
-    console().print(fitted_table(heads, [_method_line(each, lang) for each in rows], folding={2, 3, 4}))
+    console().print(fitted_table(heads, [_method_line(each, lang) for each in methods], folding={2, 3, 4}))
     spread = labels.difference_label(row["spread"], unit, lang)
-    say(labels.phrase("outlook_spread", lang, said=_together(rows, lang), spread=spread))
+    say(labels.phrase("outlook_spread", lang, said=_together(methods, lang), spread=spread))
 
 
 def _method_line(row: Row, lang: Lang) -> list[str]:
-    from ..charts import labels
+    from ..charts import labels, rows
 
     method = labels.word("method", row["method"], lang)
     if row["read_first"]:
@@ -227,10 +229,10 @@ def _method_line(row: Row, lang: Lang) -> list[str]:
     spoken = isinstance(row["likelihood"], str)
     return [
         method,
-        labels.actual_label({**row, "unit": unit, "actual": row["median"], "obs_status": None}, lang),
+        rows.actual_label({**row, "unit": unit, "actual": row["median"], "obs_status": None}, lang),
         labels.phrase("from_to", lang, low=ends[0], high=ends[1]) if spoken else ends[0],
         labels.chance_label(row["probability"], row["likelihood"], lang) if spoken else ends[0],
-        labels.verdict_label({**row, "status": row["verdict"]}, lang),
+        rows.verdict_label({**row, "status": row["verdict"]}, lang),
     ]
 
 

@@ -71,7 +71,7 @@ def assess(
     with progress() as step:
         from ..report.scorecard import scorecard_table
 
-        require_csv(out, "verdicts", [figures, firms, Path(plan)], sample="observations")
+        require_csv(out, "verdicts", [figures, firms, Path(plan)])
         chosen, _, assessments = _judged(figures, plan, year, as_of, firms, step)
         if out is not None:
             write_csv(scorecard_table(assessments, lang=lang, plan=chosen), out, step)
@@ -119,17 +119,17 @@ def _show_summary(assessments: pd.DataFrame, plan: Plan, year: int, lang: Lang) 
 
 
 def _verdicts(assessments: pd.DataFrame, lang: Lang) -> Table:
-    from ..charts import labels
+    from ..charts import labels, rows
 
     cells = [
         [
-            labels.target_label(row, lang),
+            rows.target_label(row, lang),
             labels.area_label(row["area"], lang),
-            labels.actual_label(row, lang),
-            labels.required_label(row, lang),
-            labels.verdict_label(row, lang),
+            rows.actual_label(row, lang),
+            rows.required_label(row, lang),
+            rows.verdict_label(row, lang),
             labels.share_label(row["attainment"]),
-            labels.promise_label(row, lang),
+            rows.promise_label(row, lang),
         ]
         for row in assessments.to_dict("records")
     ]

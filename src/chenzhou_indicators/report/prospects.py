@@ -10,16 +10,8 @@ from collections.abc import Iterable, Sequence
 
 import pandas as pd
 
-from ..charts.labels import (
-    Lang,
-    area_label,
-    indicator_label,
-    phrase,
-    reason_label,
-    target_label,
-    unit_label,
-    word,
-)
+from ..charts.labels import Lang, area_label, indicator_label, phrase, reason_label, unit_label, word
+from ..charts.rows import target_label
 
 __all__ = ["comparison_table", "outlook_table", "pace_table", "revisions_table"]
 

@@ -16,16 +16,8 @@ from typing import TYPE_CHECKING, cast
 import pandas as pd
 
 from ..charts.fonts import house_style
-from ..charts.labels import (
-    Lang,
-    area_label,
-    indicator_label,
-    phrase,
-    reason_label,
-    row_unit_label,
-    target_label,
-    word,
-)
+from ..charts.labels import Lang, area_label, indicator_label, phrase, reason_label, word
+from ..charts.rows import row_unit_label, target_label
 from ..charts.scorecard import plot_scorecard
 from ..errors import ArgumentError
 from ..plans import Plan

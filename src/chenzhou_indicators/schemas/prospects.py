@@ -6,6 +6,7 @@ from pandera.engines import pandas_engine
 from pandera.typing.pandas import Series
 
 from ..vocabulary import Commitment, Form, Likelihood, Method, ObsStatus, Point, Rating, Shape, Status
+from .results import Owed
 
 __all__ = ["Backtest", "Outlook", "Pace", "Projection", "Revisions", "Spending", "Trajectory"]
 
@@ -51,13 +52,9 @@ class Projection(pa.DataFrameModel):
         unique = ["area", "indicator", "method", "year"]
 
 
-class OfTarget(pa.DataFrameModel):
+class OfTarget(Owed):
     """The columns by which a row is traced to what a plan promises."""
 
-    plan: Series[str] = pa.Field(description="id of the plan")
-    target: Series[str] = pa.Field(description="id of the target within the plan")
-    indicator: Series[str] = pa.Field(description="code of the indicator catalogue")
-    area: Series[str] = pa.Field(description="the area that owes it")
     due: Series[int] = pa.Field(description="the year it falls due")
     form: Series[str] = pa.Field(isin=[*Form], description="how the actual is measured")
     unit: Series[str] = pa.Field(description="unit of the values")

@@ -7,16 +7,21 @@ from pandera.typing.pandas import Series
 
 from ..vocabulary import Commitment, FirmClass, Form, ObsStatus, Status
 
-__all__ = ["Assessments", "FirmScreen", "Growth", "VintageComparison"]
+__all__ = ["Assessments", "FirmScreen", "Growth", "Owed", "VintageComparison"]
 
 
-class Assessments(pa.DataFrameModel):
-    """The verdict on one target for one area that owes it, in one year."""
+class Owed(pa.DataFrameModel):
+    """A target and an area that owes it: what every row about promises begins with."""
 
     plan: Series[str] = pa.Field(description="id of the plan")
     target: Series[str] = pa.Field(description="id of the target within the plan")
     indicator: Series[str] = pa.Field(description="code of the indicator catalogue")
     area: Series[str] = pa.Field(description="the area that owes it")
+
+
+class Assessments(Owed):
+    """The verdict on one target for one area that owes it, in one year."""
+
     year: Series[int] = pa.Field(description="the year judged")
     due: Series[int] = pa.Field(description="the year it falls due")
     form: Series[str] = pa.Field(isin=[*Form], description="how the actual is measured")
@@ -102,13 +107,9 @@ class FirmScreen(pa.DataFrameModel):
         unique = ["firm", "year"]
 
 
-class VintageComparison(pa.DataFrameModel):
+class VintageComparison(Owed):
     """The verdict on a target in the editions of two days."""
 
-    plan: Series[str] = pa.Field(description="id of the plan")
-    target: Series[str] = pa.Field(description="id of the target within the plan")
-    indicator: Series[str] = pa.Field(description="code of the indicator catalogue")
-    area: Series[str] = pa.Field(description="the area that owes it")
     year: Series[int] = pa.Field(description="the year judged")
     unit: Series[str] = pa.Field(description="unit of the values")
     actual_before: Series[float] = pa.Field(nullable=True, description="in the form of the target")
