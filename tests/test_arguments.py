@@ -41,8 +41,8 @@ def test_what_is_no_whole_number_is_no_year(year: Any) -> None:
 def test_true_is_neither_a_year_nor_a_number_of_any_kind(truth: Any) -> None:
     with pytest.raises(ArgumentError, match=r"year: .*is not a year"):
         year_number(truth)
-    with pytest.raises(ArgumentError, match=r"horizon is .*it is a whole number of 0 or more"):
-        whole_number(truth, "horizon", least=0)
+    with pytest.raises(ArgumentError, match=r"horizon is .*it is a whole number from 0 to 10"):
+        whole_number(truth, "horizon", least=0, most=10)
     with pytest.raises(ArgumentError, match=r"target_value is .*a finite number is needed"):
         number(truth, "target_value")
     with pytest.raises(ArgumentError, match=r"level is .*it is a fraction between 0 and 1"):
@@ -54,14 +54,14 @@ def test_true_is_neither_a_year_nor_a_number_of_any_kind(truth: Any) -> None:
 
 @pytest.mark.parametrize("value", [0, 1, 3, np.int64(3)])
 def test_a_whole_number_is_read_from_its_least_on(value: Any) -> None:
-    assert whole_number(value, "horizon", least=0) == value
-    assert type(whole_number(value, "horizon", least=0)) is int
+    assert whole_number(value, "horizon", least=0, most=10) == value
+    assert type(whole_number(value, "horizon", least=0, most=10)) is int
 
 
 @pytest.mark.parametrize("value", [0, -1, 1.0, 1.5, "1", None, NAN])
 def test_less_than_the_least_or_no_whole_number_is_refused(value: Any) -> None:
-    with pytest.raises(ArgumentError, match=r"horizon is .*; it is a whole number of 1 or more"):
-        whole_number(value, "horizon", least=1)
+    with pytest.raises(ArgumentError, match=r"horizon is .*; it is a whole number from 1 to 10"):
+        whole_number(value, "horizon", least=1, most=10)
 
 
 @pytest.mark.parametrize("value", [0, -1.5, 1e9, np.float32(0.5), np.int64(2), Fraction(1, 2)])

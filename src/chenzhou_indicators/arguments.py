@@ -14,7 +14,7 @@ from typing import TypeVar
 from .errors import ArgumentError, did_you_mean
 from .schemas import FIRST_YEAR, LAST_YEAR
 
-__all__ = ["number", "one_of", "share", "whole_number", "year_number"]
+__all__ = ["code", "number", "one_of", "share", "whole_number", "year_number"]
 
 Word = TypeVar("Word", bound=StrEnum)
 
@@ -39,21 +39,21 @@ def year_number(year: object, name: str = "year") -> int:
     return found
 
 
-def whole_number(value: object, name: str, *, least: int) -> int:
-    """Read a whole number that is not below the least.
+def whole_number(value: object, name: str, *, least: int, most: int) -> int:
+    """Read a whole number between two others, both included.
 
     Examples
     --------
-    >>> whole_number(0, "horizon", least=1)
+    >>> whole_number(0, "horizon", least=1, most=10)
     Traceback (most recent call last):
-    chenzhou_indicators.errors.ArgumentError: horizon is 0; it is a whole number of 1 or more.
+    chenzhou_indicators.errors.ArgumentError: horizon is 0; it is a whole number from 1 to 10.
     """
     try:
         found = operator.index(value)  # type: ignore[arg-type]
     except TypeError:
         found = least - 1
-    if isinstance(value, bool) or found < least:
-        raise ArgumentError(f"{name} is {value!r}; it is a whole number of {least} or more.")
+    if isinstance(value, bool) or not least <= found <= most:
+        raise ArgumentError(f"{name} is {value!r}; it is a whole number from {least} to {most}.")
     return found
 
 
@@ -83,6 +83,20 @@ def share(value: object, name: str) -> float:
     if not isinstance(value, Real) or not 0 < float(value) < 1:
         raise ArgumentError(f"{name} is {value!r}; it is a fraction between 0 and 1, like 0.95.")
     return float(value)
+
+
+def code(value: object, name: str) -> str:
+    """Read a code, which is text.
+
+    Examples
+    --------
+    >>> code(431000, "area")
+    Traceback (most recent call last):
+    chenzhou_indicators.errors.ArgumentError: area is 431000; a code is text, like '431000'.
+    """
+    if not isinstance(value, str):
+        raise ArgumentError(f"{name} is {value!r}; a code is text, like '431000'.")
+    return value
 
 
 def one_of(value: object, words: type[Word], name: str) -> Word:

@@ -47,7 +47,7 @@ def compare_vintages(
     before, after : str like "2008-03-31", date or Timestamp
         The two days, the first not later than the second; editions released on a day count.
     firms : DataFrame[Firms], optional
-        Firms table for the targets every firm owes.
+        Firms table for the targets every firm owes. It has no editions, and counts on both days.
     areas : DataFrame, optional
         The area tree, as `load_areas` returns it, which is the default.
 
@@ -61,7 +61,8 @@ def compare_vintages(
     Raises
     ------
     TableError
-        If a table lacks columns or holds the wrong type, or a target contradicts itself.
+        If a table lacks columns or holds the wrong type, a target contradicts itself or is owed twice
+        by one area, or a figure that is needed is infinite or has no known status or year.
     ArgumentError
         If `year` is no year, a day no day, or the first day is the later one.
 

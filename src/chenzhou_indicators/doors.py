@@ -65,6 +65,8 @@ def admit(frame: pd.DataFrame, model: type[Model], *, name: str) -> DataFrame[Mo
     """
     if not isinstance(frame, pd.DataFrame):
         raise TableError(f"{name} is a {type(frame).__name__}, not a DataFrame.")
+    if {*frame.index.names} & {*frame.columns}:  # an index level of a column's name would hide it
+        frame = frame.set_axis(frame.index.set_names([None] * frame.index.nlevels))
     columns = model.to_schema().columns
     optional = OPTIONAL.get(model.__name__, set())
     spare = [str(column) for column in frame.columns if column not in columns]

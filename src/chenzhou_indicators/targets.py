@@ -12,7 +12,7 @@ from pandera.typing.pandas import DataFrame
 
 from .doors import admit, count_of
 from .errors import TableError
-from .schemas import Targets
+from .schemas import FIRST_YEAR, LAST_YEAR, Targets
 from .vocabulary import Commitment, Form, Scope
 
 __all__ = ["MOST_GROWTH", "admit_targets"]
@@ -76,6 +76,7 @@ def _faults(targets: pd.DataFrame) -> dict[str, pd.Series[bool]]:
         "stands more than once for one area": targets.duplicated(["plan", "target", "area"], keep=False),
         "has neither minimum nor maximum": low.isna() & high.isna(),
         "has its minimum above its maximum": low > high,
+        f"is due outside {FIRST_YEAR} to {LAST_YEAR}": ~targets["due"].between(FIRST_YEAR, LAST_YEAR),
         "is counted from its due year or a later one": targets["baseline_year"]
         .ge(targets["due"])
         .fillna(False)

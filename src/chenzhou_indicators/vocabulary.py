@@ -13,11 +13,13 @@ __all__ = [
     "Direction",
     "FirmClass",
     "Form",
+    "GdpBasis",
     "Kind",
     "Likelihood",
     "Method",
     "ObsStatus",
     "Obstacle",
+    "PaceMethod",
     "Point",
     "Rating",
     "Reason",
@@ -123,6 +125,21 @@ class Method(StrEnum):
     LOG_LINEAR = "log_linear"  # straight line by least squares, on logarithms
     COMPOUND = "compound"  # the last value and the mean yearly rate
     NO_CHANGE = "no_change"  # the last value: what the others must beat
+
+
+class PaceMethod(StrEnum):
+    """How the pace of a target is reckoned."""
+
+    PACE = "pace"  # since the baseline, over what is needed from now on
+    CAGR_RATIO = "cagr_ratio"  # compound rates, both from the baseline: Eurostat
+
+
+class GdpBasis(StrEnum):
+    """Where the GDP of a year is from."""
+
+    OBSERVED = "observed"
+    ASSUMED = "assumed"
+    MISSING = "missing"
 
 
 class Likelihood(StrEnum):

@@ -358,9 +358,15 @@ def test_an_observed_ratio_is_used_as_it_stands(observations: Maker, targets: Ma
 def test_a_ratio_without_its_parts_says_what_it_could_have_come_from(
     observations: Maker, targets: Maker
 ) -> None:
-    rows = observations({"value": 650.0}, {"value": 640.0}, {"indicator": "rd_expenditure", "value": 13.0})
+    rows = observations({"indicator": "rd_expenditure", "value": 13.0})
     verdict = judged(rows, targets({**INTENSITY, "minimum": 2.0}))
     assert verdict["reason"] == "no value: rd_intensity 2007 (rd_expenditure / gdp)"
+
+
+def test_a_ratio_with_a_part_in_several_editions_says_so(observations: Maker, targets: Maker) -> None:
+    rows = observations({"value": 650.0}, {"value": 640.0}, {"indicator": "rd_expenditure", "value": 13.0})
+    verdict = judged(rows, targets({**INTENSITY, "minimum": 2.0}))
+    assert verdict["reason"] == "several editions, none chosen: rd_intensity 2007"
 
 
 # --- editions ------------------------------------------------------------------------------------

@@ -226,7 +226,7 @@ def test_figures_in_several_units_are_brought_to_the_catalogues(past: Maker) -> 
 # --- refusals ------------------------------------------------------------------------------------
 
 REFUSED: dict[str, tuple[dict[str, Any], type[IndicatorsError], str]] = {
-    "no year ahead": ({"horizon": 0}, ArgumentError, "horizon is 0; it is a whole number of 1 or more"),
+    "no year ahead": ({"horizon": 0}, ArgumentError, "horizon is 0; it is a whole number from 1 to 151"),
     "a year back": ({"horizon": -1}, ArgumentError, "horizon is -1; it is a whole number"),
     "half a year": ({"horizon": 1.5}, ArgumentError, r"horizon is 1\.5; it is a whole number"),
     "a truth": ({"horizon": True}, ArgumentError, "horizon is True; it is a whole number"),

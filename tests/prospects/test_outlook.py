@@ -146,12 +146,12 @@ REASONS: dict[str, tuple[Rows, dict[str, Any], str]] = {
         since(2001, UP, area="431002"), {"minimum": 5.0, **LATER}, "fewer than four observations: 0"),
     "two editions undecided": (
         [*since(2001, UP), {"year": 2002, "value": 2.9}], {"minimum": 5.0, **LATER},
-        "several editions, none chosen: gdp"),
+        "several editions, none chosen: gdp 2002"),
     "one unit that does not convert": (
         [*since(2001, UP), {"year": 2000, "value": 1.0, "unit": "count"}], {"minimum": 5.0, **LATER},
-        "unit cannot be converted: gdp"),
+        "unit cannot be converted: gdp 2000"),
     "a target in another dimension": (
-        since(2001, UP), {"minimum": 5.0, "unit": "count", **LATER}, "unit cannot be converted: gdp"),
+        since(2001, UP), {"minimum": 5.0, "unit": "count", **LATER}, "unit cannot be converted: gdp 2001"),
 }  # fmt: skip
 
 
@@ -188,9 +188,9 @@ FIRST_OF_TWO: dict[str, tuple[Rows, dict[str, Any], str]] = {
         [{"year": 2003}, {"year": 2003}], {"minimum": 1.0, "due": 2004}, "the due year is reached: 2004"),
     "editions before units": (
         [{"year": 2003}, {"year": 2003}, {"year": 2002, "unit": "count"}], {"minimum": 1.0, "due": 2010},
-        "several editions, none chosen: gdp"),
+        "several editions, none chosen: gdp 2003"),
     "units before too few": (
-        [{"year": 2003, "unit": "count"}], {"minimum": 1.0, "due": 2010}, "unit cannot be converted: gdp"),
+        [{"year": 2003, "unit": "count"}], {"minimum": 1.0, "due": 2010}, "unit cannot be converted: gdp 2003"),
 }  # fmt: skip
 
 
@@ -295,7 +295,7 @@ def test_undecided_editions_are_no_matter_once_a_day_decides(observations: Maker
     rows = since(2001, UP, released="2005-03-01")
     promised = targets({"minimum": 5.0, "due": 2005})
     assert set(told(observations(*rows, *twice), promised)["reason"]) == {
-        "several editions, none chosen: gdp"
+        "several editions, none chosen: gdp 2002"
     }
     early = told(observations(*rows, *twice), promised, as_of="2005-12-31")
     assert early.loc["linear", "median"] == pytest.approx(4.5)
@@ -595,7 +595,7 @@ def test_a_meaningless_request_is_refused(
     [
         (
             {"value": [1.0, np.inf, 2.0, 4.0]},
-            "infinite values, or statuses outside .*\n  - gdp 431000 2002: inf",
+            "infinite values, statuses outside .*\n  - gdp 431000 2002: inf",
         ),
         ({"obs_status": "provisional"}, "gdp 431000 2001: 1, provisional"),
         ({"year": "2007"}, "column year: not all whole numbers"),
@@ -632,3 +632,33 @@ def test_a_target_that_contradicts_itself_is_refused(
 ) -> None:
     with pytest.raises(TableError, match=words):
         ci.outlook(observations(*since(2001, UP)), targets({"due": 2010, **changed}), year=2004)
+
+
+# R&D of 1 to 6 over a GDP of 100 is 1 to 6 %; the GDP of 2005 is in doubt.
+IN_DOUBT = {
+    "two editions of a part": ({"value": 50.0}, "several editions, none chosen: rd_intensity 2005"),
+    "a part in a unit unfit for it": ({"unit": "count"}, "unit cannot be converted: rd_intensity 2005"),
+    "a part in the unit of the ratio": ({"unit": "%"}, "unit cannot be converted: rd_intensity 2005"),
+}
+
+
+@pytest.mark.parametrize(("doubt", "reason"), IN_DOUBT.values(), ids=IN_DOUBT)
+def test_a_year_of_a_computed_ratio_is_never_lost_without_a_word(
+    observations: Maker, targets: Maker, doubt: dict[str, Any], reason: str
+) -> None:
+    spent = [{"indicator": "rd_expenditure", "year": 2000 + n, "value": float(n)} for n in range(1, 7)]
+    gdp = [{"year": 2000 + n, "value": 100.0} for n in range(1, 7)]
+    odd = {**gdp[4], **doubt}
+    rows = observations(*spent, *(gdp + [odd] if "value" in doubt else [*gdp[:4], odd, gdp[5]]))
+    promised = targets({"indicator": "rd_intensity", "unit": "%", "minimum": 9.0, "due": 2010})
+    assert set(told(rows, promised, year=2007)["reason"]) == {reason}
+    due = targets({"indicator": "rd_intensity", "unit": "%", "minimum": 9.0, "due": 2005})
+    verdict = ci.assess(rows, due, year=2005).iloc[0]
+    assert verdict["status"] == "not_assessable"
+    assert verdict["reason"].partition(":")[0] == reason.partition(":")[0]
+
+
+def test_a_year_that_is_none_is_refused(observations: Maker, targets: Maker) -> None:
+    rows = observations(*since(2001, UP), {"year": 207, "value": 5.0})
+    with pytest.raises(TableError, match="gdp 431000 207"):
+        ci.outlook(rows, targets({"minimum": 5.0, "due": 2010}), year=2007)

@@ -94,8 +94,9 @@ def test_growth_is_on_the_year_before_in_whatever_order_and_however_many_years_a
     assert ends["spending_growth"].isna().all()  # four years apart
 
 
-def test_a_path_without_years_asks_for_nothing() -> None:
-    assert ci.required_spending(PATH.iloc[:0], TWO_YEARS, growth=0.1).empty
+def test_a_path_without_years_is_refused() -> None:
+    with pytest.raises(ArgumentError, match="trajectory is empty"):
+        ci.required_spending(PATH.iloc[:0], TWO_YEARS, growth=0.1)
 
 
 # --- GDP out of observations ---------------------------------------------------------------------

@@ -15,7 +15,7 @@ import pandas as pd
 from ..catalog import load_indicators
 from ..errors import TableError
 from ..indicators.ratios import computable_ratios, missing_ratios
-from ..schemas import LAST_YEAR
+from ..schemas import FIRST_YEAR, LAST_YEAR
 from ..units import convertible, in_unit
 from ..vintages import infirmity, known_on, newest_marked
 from ..vocabulary import Form, ObsStatus
@@ -73,9 +73,33 @@ def _one_edition_each(
     _require_sound(rows)
     wanted = wanted[wanted.index.isin(computable_ratios(rows)["indicator"])]
     if len(wanted):
-        added = missing_ratios(_usable(rows, wanted), areas, only=wanted.index)
-        rows = pd.concat([rows, added.assign(several=False)]) if len(added) else rows
+        rows = pd.concat([rows, *_ratios_and_what_spoils_them(rows, wanted, areas)])
     return rows.assign(rank=infirmity(rows["obs_status"]))[[*FIGURE, *FACTS, *EDITION]]
+
+
+def _ratios_and_what_spoils_them(
+    rows: pd.DataFrame, ratios: pd.DataFrame, areas: pd.DataFrame
+) -> list[pd.DataFrame]:
+    """Compute ratios that were not observed from parts in one edition, in a unit fit for it.
+
+    An observed ratio stays whatever its state, so that no computed one takes its place. Where a part
+    is unfit, a row in place of the ratio says so: the year would else be missing without a word.
+    """
+    rows = rows[rows["indicator"].isin(_with_parts({*ratios.index}, ratios))]
+    units = rows["indicator"].map(load_indicators().set_index("indicator")["unit"])
+    observed = rows["indicator"].isin(ratios.index)
+    fit = observed | (~rows["several"] & convertible(rows["unit"], units))
+    added = missing_ratios(rows[fit], areas, only=ratios.index).assign(several=False)
+    unfit = rows[~fit & (rows["several"] | rows["value"].notna())]
+    if unfit.empty:
+        return [added] if len(added) else []
+    sides = [ratios[side].rename("part").reset_index() for side in ("numerator", "denominator")]
+    spoilt = unfit.rename(columns={"indicator": "part"}).merge(pd.concat(sides), on="part")
+    spoilt = spoilt.assign(unit=spoilt["unit"] + " (" + spoilt["part"] + ")")
+    taken = pd.MultiIndex.from_frame(pd.concat([rows[observed], added])[FIGURE])
+    free = spoilt[~pd.MultiIndex.from_frame(spoilt[FIGURE]).isin(taken)]
+    free = free.sort_values("several", ascending=False, kind="stable").drop_duplicates(FIGURE)
+    return [frame for frame in (added, free[[*rows.columns]]) if len(frame)]
 
 
 def baseline_years(targets: pd.DataFrame) -> pd.Series[Any]:
@@ -85,12 +109,14 @@ def baseline_years(targets: pd.DataFrame) -> pd.Series[Any]:
 
 
 def _require_sound(rows: pd.DataFrame) -> None:
-    """Refuse figures that are infinite or of an unknown status: a verdict would rest on them."""
-    odd = rows[~rows["obs_status"].isin([*ObsStatus]) | (rows["value"].abs() == np.inf)]
+    """Refuse figures no verdict may rest on: infinite, of an unknown status, of a year that is none."""
+    no_year = ~rows["year"].between(FIRST_YEAR, LAST_YEAR)
+    odd = rows[~rows["obs_status"].isin([*ObsStatus]) | (rows["value"].abs() == np.inf) | no_year]
     if len(odd):
         keys = odd[[*FIGURE, "value", "obs_status"]].itertuples(index=False)
         raise TableError(
-            f"observations hold infinite values, or statuses outside {', '.join(ObsStatus)}:",
+            f"observations hold infinite values, statuses outside {', '.join(ObsStatus)}, "
+            f"or years outside {FIRST_YEAR} to {LAST_YEAR}:",
             [
                 f"{indicator} {area} {year}: {value:g}, {status}"
                 for indicator, area, year, value, status in keys
@@ -102,17 +128,6 @@ def _with_parts(indicators: set[str], ratios: pd.DataFrame) -> set[str]:
     """Add the numerators and denominators of ratios to the indicators."""
     among = ratios[ratios.index.isin(sorted(indicators))]
     return {*indicators, *among["numerator"], *among["denominator"]}
-
-
-def _usable(rows: pd.DataFrame, ratios: pd.DataFrame) -> pd.DataFrame:
-    """Keep what a ratio can be computed from: one edition, in a unit the catalogue can convert.
-
-    An observed ratio stays whatever its state, so that no computed one takes its place.
-    """
-    rows = rows[rows["indicator"].isin({*ratios.index, *ratios["numerator"], *ratios["denominator"]})]
-    units = rows["indicator"].map(load_indicators().set_index("indicator")["unit"])
-    fit = ~rows["several"] & convertible(rows["unit"], units)
-    return rows[fit | rows["indicator"].isin(ratios.index)]
 
 
 def finder(figures: pd.DataFrame, owed: pd.DataFrame) -> Callable[..., pd.DataFrame]:

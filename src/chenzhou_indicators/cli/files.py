@@ -76,7 +76,9 @@ def require_not_an_input(outputs: Iterable[Path], inputs: Iterable[Path | None])
     given = [path for path in inputs if path is not None and path.exists()]
     for output in outputs:
         if output.exists() and any(output.samefile(path) for path in given):
-            raise ArgumentError(f"{output} is read by this command; write somewhere else.")
+            raise ArgumentError(
+                f"{output} is read by this command, or belongs to the sample; write somewhere else."
+            )
 
 
 def write_csv(table: pd.DataFrame, out: Path, step: Step) -> None:

@@ -18,7 +18,7 @@ from ..assessment.attainment import RELATIVE_TOLERANCE
 from ..catalog import load_indicators
 from ..doors import checked
 from ..errors import ArgumentError
-from ..schemas import Backtest
+from ..schemas import FIRST_YEAR, LAST_YEAR, Backtest
 from ..vocabulary import Method
 from .extrapolation import LEAST_POINTS, LOGARITHMIC, fitted, interval, predicted
 from .projection import one_series
@@ -100,13 +100,16 @@ def backtest(
     {'linear': 0.07, 'drift': 0.08, 'log_linear': 0.17, 'compound': 0.15, 'no_change': 0.27}
     >>> ci.backtest(known, "rd_intensity", area="100000", horizon=0)
     Traceback (most recent call last):
-    chenzhou_indicators.errors.ArgumentError: horizon is 0; it is a whole number of 1 or more.
+    chenzhou_indicators.errors.ArgumentError: horizon is 0; it is a whole number from 1 to 151.
     """
-    if isinstance(methods, str) or (methods is not None and len(methods) == 0):
-        raise ArgumentError(f"methods is {methods!r}; list some of {', '.join(Method)}, or leave it out.")
     named = [*Method] if methods is None else methods
+    if isinstance(named, str) or not isinstance(named, Sequence) or not named:
+        raise ArgumentError(f"methods is {methods!r}; list some of {', '.join(Method)}, or leave it out.")
     chosen = [*dict.fromkeys(one_of(name, Method, "methods") for name in named)]
-    steps, level = whole_number(horizon, "horizon", least=1), share(level, "level")
+    steps, level = (
+        whole_number(horizon, "horizon", least=1, most=LAST_YEAR - FIRST_YEAR),
+        share(level, "level"),
+    )
     rows = one_series(observations, indicator, area)
     if len(rows) <= LEAST_POINTS:
         raise ArgumentError(

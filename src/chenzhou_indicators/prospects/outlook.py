@@ -7,7 +7,9 @@ straight line first, levels by the compound rate.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -91,8 +93,8 @@ def outlook(
     Raises
     ------
     TableError
-        If a table lacks columns or holds the wrong type, a target contradicts itself, or a figure
-        that is needed is infinite or has no known status.
+        If a table lacks columns or holds the wrong type, a target contradicts itself or is owed twice
+        by one area, or a figure that is needed is infinite or has no known status or year.
     ArgumentError
         If `year`, `as_of` or `level` is outside its range.
 
@@ -148,12 +150,15 @@ def _with_past(owed: pd.DataFrame, series: pd.DataFrame, year: int) -> pd.DataFr
         last_value=("value", "last"),
         rank=("rank", "max"),
     ).reindex(range(len(owed)))
-    marked = series.groupby("series")[["several", "odd"]].any().reindex(range(len(owed)), fill_value=False)
+    several, odd = (
+        series[series[flag]].groupby("series")["year"].first().reindex(range(len(owed))).astype("Int64")
+        for flag in ("several", "odd")
+    )
     n = past["n_observations"].fillna(0).astype("int64")
     absences = [
         Absence(owed["due"] <= year, Obstacle.DUE_REACHED, lambda rows: rows["due"].astype("str")),
-        Absence(marked["several"], Reason.SEVERAL_EDITIONS, lambda rows: rows["indicator"]),
-        Absence(marked["odd"], Reason.NOT_CONVERTIBLE, lambda rows: rows["indicator"]),
+        Absence(several.notna(), Reason.SEVERAL_EDITIONS, _naming(several)),
+        Absence(odd.notna(), Reason.NOT_CONVERTIBLE, _naming(odd)),
         Absence(n < LEAST_POINTS, Obstacle.TOO_FEW, lambda rows: n[rows.index].astype("str")),
     ]
     reason = owed["pathless"].fillna(first_reason(owed, absences))
@@ -165,6 +170,10 @@ def _with_past(owed: pd.DataFrame, series: pd.DataFrame, year: int) -> pd.DataFr
         last_value=past["last_value"],
         obs_status=status_of(past["rank"]),
     )
+
+
+def _naming(years: pd.Series[Any]) -> Callable[[pd.DataFrame], pd.Series[str]]:
+    return lambda rows: rows["indicator"] + " " + years[rows.index].astype("str")
 
 
 def _years_ahead(owed: pd.DataFrame, *, every_year: bool) -> pd.DataFrame:

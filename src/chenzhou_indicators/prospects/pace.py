@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 from pandera.typing.pandas import DataFrame
 
-from ..arguments import year_number
+from ..arguments import one_of, year_number
 from ..assessment.actuals import measured
 from ..assessment.attainment import RELATIVE_TOLERANCE, bounds_hold, required
 from ..assessment.figures import baseline_years, chosen_figures
@@ -22,10 +22,9 @@ from ..assessment.reasons import Absence, first_reason
 from ..assessment.status import expected_on_the_way, time_elapsed
 from ..catalog import load_areas
 from ..doors import admit, checked
-from ..errors import ArgumentError
 from ..schemas import LAST_YEAR, Observations, Pace
 from ..targets import admit_targets
-from ..vocabulary import Obstacle, Rating, Reason, Shape
+from ..vocabulary import Obstacle, PaceMethod, Rating, Reason, Shape
 from .promises import paths_owed
 
 __all__ = ["pace"]
@@ -72,15 +71,15 @@ def pace(
         ``actual_pace`` and ``required_pace`` a year in ``pace_unit``: the target's unit (points of a
         percentage) where ``pace_form`` is linear, a fraction where it is compound; ``pace_ratio``,
         a fraction, missing where the pace required is 0: a strict bound is reached, not yet passed;
-        ``expected``, what the path asks for in the year; ``year_reached``, the first year the bounds
+        ``expected``, what the straight way to the bound passes, by which `assess` judges; ``year_reached``, the first year the bounds
         would hold at the actual pace, missing where they never would by 2100 (a band may be leapt
         over). What else cannot be said is missing, and ``reason`` says why.
 
     Raises
     ------
     TableError
-        If a table lacks columns or holds the wrong type, a target contradicts itself, or a figure
-        that is needed is infinite or has no known status.
+        If a table lacks columns or holds the wrong type, a target contradicts itself or is owed twice
+        by one area, or a figure that is needed is infinite or has no known status or year.
     ArgumentError
         If `year`, `method` or `as_of` is outside its range.
 
@@ -119,17 +118,15 @@ def pace(
     ['insufficient progress']
     >>> ci.pace(observations, promise, year=2007, method="cagr")
     Traceback (most recent call last):
-    chenzhou_indicators.errors.ArgumentError: method is 'cagr'; it is pace or cagr_ratio.
+    chenzhou_indicators.errors.ArgumentError: method is 'cagr'; it is one of pace, cagr_ratio.
     """
-    if method not in ("pace", "cagr_ratio"):
-        raise ArgumentError(f"method is {method!r}; it is pace or cagr_ratio.")
-    year = year_number(year)
+    way, year = one_of(method, PaceMethod, "method"), year_number(year)
     observations = admit(observations, Observations, name="observations")
     areas = load_areas() if areas is None else areas
     owed = paths_owed(admit_targets(targets), areas)
     figures = chosen_figures(observations, owed[owed["pathless"].isna()], areas, year=year, as_of=as_of)
     rows = measured(owed, figures, year=year)
-    paced = _paced(rows, year) if method == "pace" else _rated(rows, year)
+    paced = _paced(rows, year) if way == PaceMethod.PACE else _rated(rows, year)
     told = paced["pathless"].isna()
     paced[TOLD] = paced[TOLD].where(told)
     return checked(paced.assign(year=year)[[*Pace.to_schema().columns]], Pace)
@@ -142,16 +139,16 @@ def _paced(rows: pd.DataFrame, year: int) -> pd.DataFrame:
     gone, left = (frame[name].where(frame[name] > 0) for name in ("gone", "left"))
     done = _yearly(baseline, actual, gone, shape)
     needed = _yearly(actual, bound, left.mask(frame["met"]), shape)
-    known = [
+    first = [
         Absence(frame["met"], Obstacle.MET_ALREADY),
         Absence(frame["left"] <= 0, Obstacle.DUE_REACHED, lambda owed: owed["due"].astype("str")),
         *_baseline_absences(frame, year),
     ]
-    rates = [
+    last = [
         Absence(frame["touching"], Obstacle.BOUND_TOUCHED),
         *_compound_absences(frame, [baseline, actual, bound]),
     ]
-    return _with_paces(frame, done, needed.mask(frame["touching"] & needed.notna(), 0.0), known, rates, year)
+    return _with_paces(frame, done, needed.mask(frame["touching"] & needed.notna(), 0.0), first, last, year)
 
 
 def _rated(rows: pd.DataFrame, year: int) -> pd.DataFrame:
@@ -165,14 +162,14 @@ def _rated(rows: pd.DataFrame, year: int) -> pd.DataFrame:
     ahead = (whole > 0) & (frame["left"] >= 0) & ~started_met & ~banded
     needed = _yearly(baseline, bound, whole.where(ahead), shape)
     needed = needed.mask(touching & needed.notna(), 0.0)
-    rates = [
+    last = [
         Absence(banded, Obstacle.BAND),
         Absence(started_met, Obstacle.MET_ALREADY, lambda owed: owed["baseline_year"].astype("str")),
         Absence(frame["left"] < 0, Obstacle.DUE_REACHED, lambda owed: owed["due"].astype("str")),
         Absence(touching, Obstacle.BOUND_TOUCHED),
         *_compound_absences(frame, [baseline, actual, bound]),
     ]
-    paced = _with_paces(frame, done, needed, _baseline_absences(frame, year), rates, year)
+    paced = _with_paces(frame, done, needed, _baseline_absences(frame, year), last, year)
     return paced.assign(rating=_rating(paced["pace_ratio"]))
 
 
@@ -182,15 +179,13 @@ def _measures(rows: pd.DataFrame, year: int) -> pd.DataFrame:
     gone, left = year - start.astype("float64"), (rows["due"] - year).astype("float64")
     bound = required(rows["actual"], rows["minimum"], rows["maximum"])
     elapsed = time_elapsed(year, start, rows["due"])
-    path = expected_on_the_way(rows["baseline"], bound, elapsed)
-    rates = (bound / rows["baseline"].where(rows["baseline"] > 0)).where(bound > 0)
-    compound = rows["baseline"] * rates**elapsed
+    way = expected_on_the_way(rows["baseline"], bound, elapsed)
     return rows.assign(
         start=start,
         required=bound,
         gone=gone,
         left=left,
-        expected=path.where(rows["shape"] == Shape.LINEAR, compound).where((gone >= 0) & (left >= 0)),
+        expected=way.where((gone >= 0) & (left >= 0)),
         met=_holds(rows, rows["actual"]),
         touching=_touches(rows, rows["actual"]),
     )
@@ -218,14 +213,14 @@ def _with_paces(
     frame: pd.DataFrame,
     done: pd.Series[float],
     needed: pd.Series[float],
-    known: list[Absence],
-    rates: list[Absence],
+    first: list[Absence],
+    last: list[Absence],
     year: int,
 ) -> pd.DataFrame:
-    """Add the paces and what follows from them; reasons in order: `known`, the baseline's own, `rates`."""
+    """Add the paces and what follows from them; reasons in order: `first`, the baseline's own, `last`."""
     linear = frame["shape"] == Shape.LINEAR
     points = frame["unit"].mask(frame["unit"] == "%", "percentage points")
-    lacking = frame["pathless"].fillna(frame["reason"]).fillna(first_reason(frame, known))
+    lacking = frame["pathless"].fillna(frame["reason"]).fillna(first_reason(frame, first))
     return frame.assign(
         actual_pace=done,
         required_pace=needed,
@@ -234,7 +229,7 @@ def _with_paces(
         pace_unit=points.where(linear, "fraction"),
         year_reached=_year_reached(frame, done, year),
         rating=pd.Series(None, index=frame.index, dtype="str"),
-        reason=lacking.fillna(frame["baseline_reason"]).fillna(first_reason(frame, rates)),
+        reason=lacking.fillna(frame["baseline_reason"]).fillna(first_reason(frame, last)),
     )
 
 

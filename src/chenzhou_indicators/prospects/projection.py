@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 from pandera.typing.pandas import DataFrame
 
-from ..arguments import number, one_of, share, year_number
+from ..arguments import code, number, one_of, share, year_number
 from ..catalog import load_indicators
 from ..doors import admit, checked
 from ..errors import ArgumentError, UnknownNameError, did_you_mean
@@ -53,8 +53,8 @@ def project(
     level : float, optional
         Probability that the interval holds, between 0 and 1.
     target : float, optional
-        A value to reach, in the indicator's catalogue unit: at least that much, or at most where
-        the catalogue says that lower is better.
+        A value to reach, in the indicator's catalogue unit: at least that much, also where the
+        catalogue knows no better direction, or at most where it says that lower is better.
 
     Returns
     -------
@@ -99,8 +99,8 @@ def project(
 
     Examples
     --------
-    China promised R&D of 2 % of GDP by 2010. On the figures of 2007 a straight line said 1.8, a
-    compound rate 2.0; it became 1.76:
+    China promised R&D of 2 % of GDP by 2010. On what was known at the end of 2007 (figures to 2006) a
+    straight line said 1.8, a compound rate 2.0; it became 1.76:
 
     >>> import chenzhou_indicators as ci
     >>> known = ci.as_of(ci.load_sample("published"), "2007-12-31")
@@ -165,9 +165,10 @@ def one_series(observations: pd.DataFrame, indicator: str, area: str) -> pd.Data
         ``year``, ``value`` and ``obs_status``, the least firm of the series; missing values left out.
     """
     observations = admit(observations, Observations, name="observations")
+    indicator, area = code(indicator, "indicator"), code(area, "area")
     catalogue = load_indicators().set_index("indicator")
     if indicator not in catalogue.index:
-        hint = did_you_mean(str(indicator), catalogue.index)
+        hint = did_you_mean(indicator, catalogue.index)
         raise UnknownNameError(f"{indicator} is not in the indicator catalogue{hint}.")
     rows = observations[(observations["indicator"] == indicator) & (observations["area"] == area)]
     if rows.empty:

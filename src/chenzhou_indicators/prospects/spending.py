@@ -18,13 +18,13 @@ from ..indicators.growth import relative_change
 from ..schemas import Observations, Spending, Trajectory
 from ..units import convert
 from ..vintages import least_firm, require_one_edition
-from ..vocabulary import ObsStatus
+from ..vocabulary import GdpBasis, ObsStatus
 
 __all__ = ["required_spending"]
 
 GDP = "gdp"
 PERCENT = 100
-NOWHERE = ""  # the place of a path that names no area
+UNNAMED = ""  # the place of a path that names no area
 
 
 def required_spending(
@@ -97,13 +97,15 @@ def required_spending(
     chenzhou_indicators.errors.ArgumentError: growth of 15 is a growth of 1500%; write 15 % as 0.15.
     """
     path = admit(trajectory, Trajectory, name="trajectory").reset_index(drop=True)
+    if path.empty:
+        raise ArgumentError("trajectory is empty; make one with trajectory(...).")
     _require_a_share_of_gdp(path)
     if isinstance(gdp, pd.DataFrame):
         levels, unit = _observed(gdp, path), str(load_indicators().set_index("indicator").loc[GDP, "unit"])
     else:
         levels, unit = _plain(gdp, path), None
     levels = _carried_on(levels, path, growth)
-    keyed = path.assign(place=path["area"].fillna(NOWHERE))
+    keyed = path.assign(place=path["area"].fillna(UNNAMED))
     rows = keyed[["area", "place", "year", "expected_value"]].merge(levels, on=["place", "year"], how="left")
     spending = rows["expected_value"] * rows["gdp"] / PERCENT
     earlier = rows[["place", "year"]].assign(year=rows["year"] + 1, before=spending)
@@ -147,7 +149,7 @@ def _observed(gdp: pd.DataFrame, path: pd.DataFrame) -> pd.DataFrame:
     require_one_edition(rows)
     rows = rows.dropna(subset="value")
     unit = str(load_indicators().set_index("indicator").loc[GDP, "unit"])
-    place = rows["area"] if len(areas) else NOWHERE
+    place = rows["area"] if len(areas) else UNNAMED
     levels = rows.assign(place=place, gdp=convert(rows["value"], rows["unit"], unit))
     return _above_zero(levels[["place", "year", "gdp", "obs_status"]])
 
@@ -163,7 +165,7 @@ def _plain(gdp: pd.Series[float], path: pd.DataFrame) -> pd.DataFrame:
     gdp = gdp.infer_objects()
     if not pd.api.types.is_numeric_dtype(gdp.dtype) or pd.api.types.is_bool_dtype(gdp.dtype):
         raise ArgumentError("gdp holds what is no number.")
-    areas = path["area"].fillna(NOWHERE).unique()
+    areas = path["area"].fillna(UNNAMED).unique()
     if len(areas) > 1:
         raise ArgumentError("A Series is the GDP of one area; give observations, for the path is of:", areas)
     years = [year_number(year, "gdp") for year in gdp.index]
@@ -187,7 +189,7 @@ def _carried_on(
 ) -> pd.DataFrame:
     """Carry GDP on by the growth assumed over the years without a figure, each place for itself."""
     years = range(min([*levels["year"], *path["year"]], default=0), max(path["year"], default=-1) + 1)
-    places = path["area"].fillna(NOWHERE).unique()
+    places = path["area"].fillna(UNNAMED).unique()
     grid = pd.MultiIndex.from_product([places, years], names=["place", "year"])
     rows = levels.set_index(["place", "year"]).reindex(grid)
     assumed = pd.Series(_rates(growth, years), dtype="float64")
@@ -197,11 +199,11 @@ def _carried_on(
     factors = (1 + rates).where(~observed, 1.0)
     grown = factors.groupby([grid.get_level_values("place"), since]).cumprod(skipna=False)
     carried = rows["gdp"].groupby(level="place").ffill() * grown
-    basis = pd.Series("missing", index=grid).mask(carried.notna(), "assumed")
+    basis = pd.Series(str(GdpBasis.MISSING), index=grid).mask(carried.notna(), str(GdpBasis.ASSUMED))
     return pd.DataFrame(
         {
             "gdp": carried,
-            "gdp_basis": basis.mask(rows["gdp"].notna(), "observed").astype("str"),
+            "gdp_basis": basis.mask(rows["gdp"].notna(), str(GdpBasis.OBSERVED)).astype("str"),
             "obs_status": _status(rows, carried),
         }
     ).reset_index()

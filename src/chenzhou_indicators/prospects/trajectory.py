@@ -17,7 +17,7 @@ import numpy.typing as npt
 import pandas as pd
 from pandera.typing.pandas import DataFrame
 
-from ..arguments import number, one_of, year_number
+from ..arguments import code, number, one_of, year_number
 from ..doors import checked
 from ..errors import ArgumentError
 from ..schemas import Trajectory
@@ -69,8 +69,9 @@ def trajectory(
     Raises
     ------
     ArgumentError
-        If the due year is not after the baseline year, a milestone is not between them, a value is
-        missing or infinite, or a compound path would start from, pass or end at zero or less.
+        If a year is none or the due year not after the baseline year, milestones are no mapping, name
+        a year twice or one that is not between them, a value is missing or infinite, `shape` is
+        unknown, a code is no text, or a compound path would start from, pass or end at zero or less.
 
     Notes
     -----
@@ -111,8 +112,8 @@ def trajectory(
     years = np.arange(start, end + 1)
     path = pd.DataFrame(
         {
-            "area": area,
-            "indicator": indicator,
+            "area": area if area is None else code(area, "area"),
+            "indicator": indicator if indicator is None else code(indicator, "indicator"),
             "year": years,
             "expected_value": _through(points, years, form),
             "shape": str(form),

@@ -5,7 +5,18 @@ import pandera.pandas as pa
 from pandera.engines import pandas_engine
 from pandera.typing.pandas import Series
 
-from ..vocabulary import Commitment, Form, Likelihood, Method, ObsStatus, Point, Rating, Shape, Status
+from ..vocabulary import (
+    Commitment,
+    Form,
+    GdpBasis,
+    Likelihood,
+    Method,
+    ObsStatus,
+    Point,
+    Rating,
+    Shape,
+    Status,
+)
 from .results import Owed
 
 __all__ = ["Backtest", "Outlook", "Pace", "Projection", "Revisions", "Spending", "Trajectory"]
@@ -78,7 +89,9 @@ class Pace(OfTarget):
     baseline_year: Series[pd.Int64Dtype] = pa.Field(nullable=True, description="year it is counted from")
     baseline: Series[float] = pa.Field(nullable=True, description="value of the baseline year, in `unit`")
     actual: Series[float] = pa.Field(nullable=True, description="value of the year, in `unit`")
-    expected: Series[float] = pa.Field(nullable=True, description="value of the path in the year, in `unit`")
+    expected: Series[float] = pa.Field(
+        nullable=True, description="what the straight way to the bound passes in the year"
+    )
     required: Series[float] = pa.Field(nullable=True, description="the bound to reach, in `unit`")
     actual_pace: Series[float] = pa.Field(nullable=True, description="yearly, since the baseline")
     required_pace: Series[float] = pa.Field(nullable=True, description="yearly, to reach the bound when due")
@@ -172,7 +185,7 @@ class Spending(pa.DataFrameModel):
     year: Series[int] = pa.Field(description="year of the path")
     expected_value: Series[float] = pa.Field(description="R&D over GDP the path asks for [%]")
     gdp: Series[float] = pa.Field(nullable=True, description="observed or assumed, in `unit`")
-    gdp_basis: Series[str] = pa.Field(isin=["observed", "assumed", "missing"], description="where it is from")
+    gdp_basis: Series[str] = pa.Field(isin=[*GdpBasis], description="where it is from")
     required_spending: Series[float] = pa.Field(nullable=True, description="R&D asked for, in `unit`")
     spending_growth: Series[float] = pa.Field(
         nullable=True, description="relative change on the year before [fraction]"
