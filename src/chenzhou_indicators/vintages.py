@@ -23,6 +23,7 @@ from .units import convertible, in_unit
 from .vocabulary import ObsStatus
 
 __all__ = [
+    "Day",
     "as_of",
     "day_of",
     "first_release",
@@ -37,6 +38,8 @@ __all__ = [
     "status_of",
     "undecided",
 ]
+
+Day = str | date | pd.Timestamp  # a day as callers write it
 
 FIGURE = ["indicator", "area", "year"]
 RANKS = {str(status): rank for rank, status in enumerate(ObsStatus)}
@@ -225,7 +228,7 @@ def revisions(observations: pd.DataFrame) -> DataFrame[Revisions]:
     return checked(table.reset_index(), Revisions)
 
 
-def known_on(observations: pd.DataFrame, day: str | date | pd.Timestamp) -> pd.DataFrame:
+def known_on(observations: pd.DataFrame, day: Day) -> pd.DataFrame:
     """Keep the editions released by a day, and those without a date."""
     released = observations["released"].dt.normalize()  # an edition counts on the whole of its day
     known: pd.DataFrame = observations[(released <= day_of(day)) | released.isna()]
@@ -343,7 +346,7 @@ def _choices(editions: pd.DataFrame) -> list[str]:
     return [f"{indicator} {area} {year}: {text}" for (indicator, area, year), text in listed.items()]
 
 
-def day_of(day: str | date | pd.Timestamp) -> pd.Timestamp:
+def day_of(day: Day) -> pd.Timestamp:
     """Read a day, given in full; a year or a month alone is no day."""
     whole = not isinstance(day, np.datetime64) or np.datetime_data(day.dtype)[0] not in ("Y", "M", "W")
     # pandas reads 2008 as so many nanoseconds, and numpy's year or month as its first day.

@@ -17,7 +17,7 @@ from ..errors import TableError
 from ..indicators.ratios import computable_ratios, missing_ratios
 from ..schemas import FIRST_YEAR, LAST_YEAR
 from ..units import convertible, in_unit
-from ..vintages import infirmity, known_on, newest_marked
+from ..vintages import Day, infirmity, known_on, newest_marked
 from ..vocabulary import Form, ObsStatus
 
 __all__ = ["EDITION", "FACTS", "baseline_years", "chosen_figures", "chosen_series", "finder", "series_of"]
@@ -29,7 +29,7 @@ NOWHERE = -(10**12)  # a number no figure has, also after a year was added
 
 
 def chosen_figures(
-    observations: pd.DataFrame, owed: pd.DataFrame, areas: pd.DataFrame, *, year: int, as_of: object
+    observations: pd.DataFrame, owed: pd.DataFrame, areas: pd.DataFrame, *, year: int, as_of: Day | None
 ) -> pd.DataFrame:
     """Return the editions of the figures the owed targets need, one row each.
 
@@ -51,7 +51,7 @@ def chosen_figures(
 
 
 def chosen_series(
-    observations: pd.DataFrame, owed: pd.DataFrame, areas: pd.DataFrame, *, until: int, as_of: object
+    observations: pd.DataFrame, owed: pd.DataFrame, areas: pd.DataFrame, *, until: int, as_of: Day | None
 ) -> pd.DataFrame:
     """Return the editions of every year's figures of the owed indicators up to a year, one row each.
 
@@ -65,10 +65,10 @@ def chosen_series(
 
 
 def _one_edition_each(
-    rows: pd.DataFrame, wanted: pd.DataFrame, areas: pd.DataFrame, as_of: object
+    rows: pd.DataFrame, wanted: pd.DataFrame, areas: pd.DataFrame, as_of: Day | None
 ) -> pd.DataFrame:
     """Choose the edition of each figure and add the wanted ratios that were not observed."""
-    rows = rows if as_of is None else known_on(rows, as_of)  # type: ignore[arg-type]
+    rows = rows if as_of is None else known_on(rows, as_of)
     rows = newest_marked(rows)
     _require_sound(rows)
     wanted = wanted[wanted.index.isin(computable_ratios(rows)["indicator"])]
