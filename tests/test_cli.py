@@ -36,7 +36,7 @@ def test_report_of_a_file_another_plan_and_language(run, figures):
 
 def test_report_without_firms_says_so(run, figures):
     _, out, _ = run("assess", figures)
-    assert out.count("无法评估 (缺企业表)") == 3
+    assert out.count("无法评估（缺企业表）") == 3
 
 
 def test_report_takes_a_table_of_firms(run, figures, tmp_path):
@@ -55,8 +55,9 @@ def test_as_of_chooses_the_editions_of_a_day(run):
 
 
 def test_assess_keeps_the_verdicts_in_a_file(run):
-    code, _, _ = run("assess", "--out", "verdicts.csv")
+    code, out, _ = run("assess", "--out", "verdicts.csv")
     assert code == 0
+    assert out.splitlines()[-1] == "verdicts.csv"
     assert len(Path("verdicts.csv").read_text(encoding="utf-8-sig").splitlines()) == 1 + 45
 
 

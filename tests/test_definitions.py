@@ -181,10 +181,10 @@ def test_every_word_of_a_closed_list_has_a_label_and_no_label_is_left_over(
     assert set(label_texts()[group]) == {word for enum in enums for word in enum}
 
 
-# The words of the Chinese editions of the IPCC's reports, likeliest first.
-def test_a_likelihood_is_called_as_the_ipcc_calls_it_in_chinese() -> None:
+# After the English scale of the IPCC, likeliest first.
+def test_the_words_for_a_probability_are_graded_in_chinese() -> None:
     words = [label_texts()["likelihood"][word]["zh"] for word in vocabulary.Likelihood]
-    assert words == ["几乎确定", "很可能", "可能", "或许可能", "不可能", "很不可能", "几乎不可能"]
+    assert words == ["几乎确定", "很可能", "可能", "或许可能", "不大可能", "很不可能", "几乎不可能"]
 
 
 # --- the plan of 2007 ----------------------------------------------------------------------------

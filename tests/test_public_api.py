@@ -38,7 +38,8 @@ SIGNATURES = {
     "backtest": "(observations, indicator, *, area, horizon, methods=None, level=0.95)",
     "required_spending": "(trajectory, gdp, *, growth=None)",
     "plot_scorecard": "(assessments, *, ax=None, lang='zh', title=None, note=None)",
-    "plot_trajectory": "(trajectory, *, actuals=None, unit=None, ax=None, lang='zh', title=None, note=None)",
+    "plot_trajectory": "(trajectory, *, observations=None, unit=None, ax=None, lang='zh', title=None, "
+    "note=None)",
     "plot_outlook": "(outlook, *, observations=None, ax=None, lang='zh', title=None, note=None)",
     "plot_revisions": "(observations, *, ax=None, lang='zh', title=None, note=None)",
 }

@@ -114,7 +114,12 @@ def test_what_is_still_needed_reads_in_both_languages(amount, years, zh, en):
         (0.0, "0%"),
         (0.0001, "<1%"),
         (0.01, "1%"),
+        (0.0104, "1.04%"),
         (0.5, "50%"),
+        (0.66, "66%"),
+        (0.664, "66.4%"),
+        (0.6604, "66.04%"),
+        (0.67, "67%"),
         (0.99, "99%"),
         (0.9901, ">99%"),
         (1.0, "100%"),
@@ -129,5 +134,31 @@ def test_a_missing_probability_reads_as_nothing():
 
 
 def test_numbers_of_one_picture_read_differently_where_they_differ():
-    assert labels.number_labels([1.9996, 2.0, NAN], "%") == ["1.9996%", "2%", "—"]
+    assert labels.number_labels([1.9996, 2.0, NAN], "%") == ["1.9996%", "2.0000%", "—"]
     assert labels.number_labels([], "%") == []
+
+
+@pytest.mark.parametrize(
+    ("values", "unit", "texts"),
+    [
+        ([1.42, 1.8, 2.0], "%", ["1.42%", "1.80%", "2.00%"]),
+        ([1.49, 1.44, 1.39582, 1.35321], "%", ["1.49%", "1.44%", "1.40%", "1.35%"]),
+        ([2.0, 3.0], "%", ["2%", "3%"]),
+        ([0.1 + 0.2, 0.3], "count", ["0.30", "0.30"]),  # noise is no difference
+        ([0.001, 0.5], "count", ["0.001", "0.50"]),  # what is not zero never reads 0
+        ([-0.0, 1.5], "count", ["0.00", "1.50"]),
+        ([1, 0], "milestone", ["完成", "未完成"]),
+    ],
+)
+def test_numbers_of_one_picture_have_the_same_decimals(values, unit, texts):
+    assert labels.number_labels(values, unit) == texts
+
+
+def test_numbers_need_only_be_told_from_what_they_are_held_against():
+    assert labels.number_labels([1.391, 1.392], "%", apart=[[1.391, 2.0], [1.392, 2.0]]) == ["1.39%", "1.39%"]
+    assert labels.number_labels([1.9996, 1.5], "%", apart=[[1.9996, 2.0]]) == ["1.9996%", "1.5000%"]
+
+
+def test_a_bracket_is_as_wide_as_its_language():
+    assert labels.clause_label("2.1", "zh") == "二（一）"
+    assert labels.clause_label("2.1", "en") == "clause 2.1"

@@ -144,9 +144,9 @@ def test_the_method_to_read_first_is_drawn_strongest(every_year):
             "zh",
             {
                 "线性趋势 1.78%（优先参考）\n几乎不可能（<1%）",
-                "均值漂移 1.8%\n很不可能（2%）",
-                "对数线性趋势 2.04%\n可能（66%）",
-                "年均增速 2.03%\n或许可能（55%）",
+                "年均增量外推 1.80%\n很不可能（2%）",
+                "对数线性趋势 2.04%\n可能（66.4%）",
+                "年均增速外推 2.03%\n或许可能（55%）",
                 "目标 ≥ 2%",
             },
         ),
@@ -154,8 +154,8 @@ def test_the_method_to_read_first_is_drawn_strongest(every_year):
             "en",
             {
                 "linear trend 1.78% (read first)\nexceptionally unlikely (<1%)",
-                "drift 1.8%\nvery unlikely (2%)",
-                "log-linear trend 2.04%\nlikely (66%)",
+                "drift 1.80%\nvery unlikely (2%)",
+                "log-linear trend 2.04%\nlikely (66.4%)",
                 "compound rate 2.03%\nabout as likely as not (55%)",
                 "target ≥ 2%",
             },
@@ -182,7 +182,10 @@ def test_labels_do_not_cover_each_other(every_year, with_outcome):
 
 def test_a_line_below_the_title_says_whether_the_methods_agree(every_year, known, promise, short):
     shown = texts(ci.plot_outlook(every_year))
-    assert "各方法结论不一致：按中位数，对数线性趋势、年均增速达到目标，线性趋势、均值漂移达不到" in shown
+    assert (
+        "各方法结论不一致：按中位数，对数线性趋势、年均增速外推达到目标，线性趋势、年均增量外推达不到"
+        in shown
+    )
     for bound, text in ((1.0, "能达到目标"), (9.0, "达不到目标")):
         agreed = ci.plot_outlook(ci.outlook(known, promise.assign(minimum=bound), year=2007))
         assert f"各方法结论一致：按中位数，2010年{text}" in texts(agreed)
@@ -234,10 +237,16 @@ def test_a_method_without_a_projection_is_named_with_its_reason(short, promise):
     low = short([-0.5, 0.2, 0.4, 0.3, 0.9])
     shown = texts(ci.plot_outlook(ci.outlook(low, promise, year=2007), lang="zh"))
     assert any(
-        "无法推算：对数线性趋势（零或负数没有对数）、年均增速（零或负数没有对数）" in text.replace("\n", "")
+        "无法推算：对数线性趋势（零或负数没有对数）、年均增速外推（零或负数没有对数）"
+        in text.replace("\n", "")
         for text in shown
     )
     assert not any(text.startswith("年均增速") for text in shown)
+
+
+@pytest.mark.parametrize(("lang", "scale"), [("zh", "不大可能<33%"), ("en", "unlikely <33%")])
+def test_the_key_gives_the_scale_of_the_words(due_only, lang, scale):
+    assert any(scale in text.replace("\n", " ") for text in texts(ci.plot_outlook(due_only, lang=lang)))
 
 
 def test_an_interval_that_leaves_the_picture_has_an_arrow_and_is_explained(short, promise):
@@ -252,7 +261,7 @@ def test_an_interval_that_leaves_the_picture_has_an_arrow_and_is_explained(short
 
 def test_what_is_just_short_never_reads_as_the_target(due_only):
     close = due_only.assign(median=due_only["median"].where(due_only["method"] != "drift", 1.9996))
-    assert any(text.startswith("均值漂移 1.9996%") for text in texts(ci.plot_outlook(close)))
+    assert any(text.startswith("年均增量外推 1.9996%") for text in texts(ci.plot_outlook(close)))
 
 
 def test_methods_are_told_apart_without_colour():

@@ -52,8 +52,11 @@ def test_each_edition_is_a_step_from_its_release_to_the_next(three):
 @pytest.mark.parametrize(
     ("lang", "expected"),
     [
-        ("zh", {"659\n2008-01-03 初步数", "650.52\n2008-12-31", "655.1\n2010-03-01 修订数", "单位：亿元"}),
-        ("en", {"659\n2008-01-03 preliminary", "650.52\n2008-12-31", "Unit: 100 million CNY"}),
+        (
+            "zh",
+            {"659.00\n2008-01-03 初步数", "650.52\n2008-12-31", "655.10\n2010-03-01 修订数", "单位：亿元"},
+        ),
+        ("en", {"659.00\n2008-01-03 preliminary", "650.52\n2008-12-31", "Unit: 100 million CNY"}),
     ],
 )
 def test_an_edition_is_labelled_with_value_day_and_status_unless_final(three, lang, expected):
@@ -62,7 +65,7 @@ def test_an_edition_is_labelled_with_value_day_and_status_unless_final(three, la
 
 def test_values_that_differ_little_read_differently(editions):
     close = editions(("2008-01-03", 650.52, "final"), ("2008-12-31", 650.524, "final"))
-    assert {"650.52\n2008-01-03", "650.524\n2008-12-31"} <= set(texts(ci.plot_revisions(close)))
+    assert {"650.520\n2008-01-03", "650.524\n2008-12-31"} <= set(texts(ci.plot_revisions(close)))
 
 
 def test_the_national_rd_intensity_of_2007_steps_down():
@@ -73,13 +76,36 @@ def test_the_national_rd_intensity_of_2007_steps_down():
     assert values[:4] == [1.49, 1.44, 1.39582, 1.35321]
 
 
+def test_numbers_of_the_steps_and_of_the_axis_each_have_the_same_decimals():
+    published = ci.load_sample("published")
+    one = published.query("indicator == 'rd_intensity' and area == '100000' and year == 2007")
+    ax = ci.plot_revisions(one)
+    ax.figure.canvas.draw()
+    steps = [text.split("\n")[0] for text in texts(ax) if "\n20" in text]
+    assert sorted(steps) == ["1.35%", "1.40%", "1.44%", "1.49%"]
+    ticks = [label.get_text() for label in ax.get_yticklabels()]
+    assert "1.40%" in ticks
+    assert {len(text) for text in ticks} == {5}
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [("zh", "最后一级为最新版本，画至图边"), ("en", "the last is the latest edition, drawn to the edge")],
+)
+def test_the_key_says_what_the_last_step_is(three, lang, said):
+    assert any(
+        said in text.replace("\n", " " if lang == "en" else "")
+        for text in texts(ci.plot_revisions(three, lang=lang))
+    )
+
+
 def test_an_edition_without_a_date_is_named_at_the_foot(editions):
     mixed = editions(
         ("2008-01-03", 659.0, "preliminary"), (pd.NaT, 648.0, "estimated"), ("2008-12-31", 650.5, "final")
     )
     ax = ci.plot_revisions(mixed)
     assert 648.0 not in staircase(ax)[1]
-    assert any("未画出，因无发布日期：648 亿元（估计数, a test）" in text for text in texts(ax))
+    assert any("未画出，因无发布日期：648.00 亿元（估计数、a test）" in text for text in texts(ax))
 
 
 def test_a_value_withdrawn_is_a_gap_with_a_mark(editions):

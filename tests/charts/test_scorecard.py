@@ -59,7 +59,7 @@ def test_a_bar_ends_at_twice_what_is_required(verdicts):
 def test_a_missing_figure_has_no_bar_and_says_why(verdicts):
     ax = ci.plot_scorecard(verdicts[verdicts["target"] == "top_demonstration_towns"])
     assert bars(ax) == []
-    assert "无法评估 (缺当年数)" in texts(ax)
+    assert "无法评估（缺当年数）" in texts(ax)
 
 
 def test_a_target_of_many_areas_has_a_mark_for_each_and_names_who_falls_short(verdicts):
@@ -67,7 +67,7 @@ def test_a_target_of_many_areas_has_a_mark_for_each_and_names_who_falls_short(ve
     marks = [artist for artist in ax.collections if isinstance(artist, PathCollection)]
     assert len(marks) == 11 + 1  # eleven counties and the line's own verdict
     assert "9/11*" in texts(ax)
-    assert "未完成 (临武县)" in texts(ax)  # Guidong has no figure, and is not blamed
+    assert "未完成（临武县）" in texts(ax)  # Guidong has no figure, and is not blamed
 
 
 def test_the_worst_verdict_comes_first(verdicts):

@@ -64,21 +64,21 @@ def test_baseline_milestone_and_target_each_have_a_mark_of_their_own(path, point
 @pytest.mark.parametrize(
     ("lang", "expected"),
     [
-        ("zh", {"基期 0.8%", "阶段目标 1.1%", "目标 2%", "实际 1%", "目标路径（逐年等量）"}),
+        ("zh", {"基期 0.80%", "阶段目标 1.10%", "目标 2.00%", "实际 1.00%", "目标路径（每年等量）"}),
         (
             "en",
             {
-                "baseline 0.8%",
-                "milestone 1.1%",
-                "target 2%",
-                "actual 1%",
+                "baseline 0.80%",
+                "milestone 1.10%",
+                "target 2.00%",
+                "actual 1.00%",
                 "path to the target (by equal steps)",
             },
         ),
     ],
 )
 def test_points_are_labelled_with_their_word_and_value(path, actuals, lang, expected):
-    assert expected <= set(texts(ci.plot_trajectory(path, actuals=actuals, lang=lang)))
+    assert expected <= set(texts(ci.plot_trajectory(path, observations=actuals, lang=lang)))
 
 
 # 2 - 1.0 = 1 point in the two years from 2008 to 2010, half a point a year.
@@ -92,14 +92,16 @@ def test_points_are_labelled_with_their_word_and_value(path, actuals, lang, expe
 def test_a_dashed_line_leads_from_the_latest_actual_to_the_target_and_says_what_is_needed(
     path, actuals, lang, text
 ):
-    ax = ci.plot_trajectory(path, actuals=actuals, lang=lang)
+    ax = ci.plot_trajectory(path, observations=actuals, lang=lang)
     assert lines(ax, style="--") == [[(2008, 1.0), (2010, 2.0)]]
     assert text in texts(ax)
 
 
 def test_a_path_downwards_needs_a_fall(observations):
     path = ci.trajectory(2006, 5.0, 2010, 3.0)
-    ax = ci.plot_trajectory(path, actuals=observations({"year": 2009, "value": 3.5}, **INTENSITY), lang="en")
+    ax = ci.plot_trajectory(
+        path, observations=observations({"year": 2009, "value": 3.5}, **INTENSITY), lang="en"
+    )
     assert "still to fall by 0.5 pp\none year left" in texts(ax)
 
 
@@ -114,7 +116,7 @@ def test_a_path_downwards_needs_a_fall(observations):
 def test_beyond_the_target_or_in_the_due_year_nothing_is_dashed(observations, year, value, text):
     path = ci.trajectory(2006, 0.8, 2010, 2.0)
     ax = ci.plot_trajectory(
-        path, actuals=observations({"year": year, "value": value}, **INTENSITY), lang="en"
+        path, observations=observations({"year": year, "value": value}, **INTENSITY), lang="en"
     )
     assert lines(ax, style="--") == []
     assert text in texts(ax)
@@ -122,14 +124,14 @@ def test_beyond_the_target_or_in_the_due_year_nothing_is_dashed(observations, ye
 
 def test_what_is_just_short_never_reads_as_the_target(observations):
     close = observations({"year": 2010, "value": 1.9996}, **INTENSITY)
-    shown = texts(ci.plot_trajectory(ci.trajectory(2006, 0.8, 2010, 2.0), actuals=close))
+    shown = texts(ci.plot_trajectory(ci.trajectory(2006, 0.8, 2010, 2.0), observations=close))
     assert "实际 1.9996%" in shown
     assert "低于目标值 0.0004 个百分点" in shown
 
 
 def test_an_actual_after_the_due_year_is_drawn_but_nothing_leads_back_from_it(path, actuals, observations):
     later = observations({"year": 2011, "value": 1.5}, **INTENSITY)
-    ax = ci.plot_trajectory(path, actuals=later)
+    ax = ci.plot_trajectory(path, observations=later)
     assert [(2011, 1.5)] in lines(ax, marker="o")
     assert lines(ax, style="--") == []
 
@@ -141,7 +143,7 @@ def test_a_year_without_a_value_is_a_gap_and_is_named(path, observations):
         {"year": 2009, "value": 1.2},
         **INTENSITY,
     )
-    ax = ci.plot_trajectory(path, actuals=gappy)
+    ax = ci.plot_trajectory(path, observations=gappy)
     (drawn,) = lines(ax, marker="o")
     assert [year for year, value in drawn if np.isnan(value)] == [2007, 2008]
     assert any("缺数年份：2007、2008" in text for text in texts(ax))
@@ -149,14 +151,14 @@ def test_a_year_without_a_value_is_a_gap_and_is_named(path, observations):
 
 def test_only_figures_of_the_paths_indicator_and_area_are_drawn(path, actuals, observations):
     others = observations({"area": "431081", **INTENSITY}, {"indicator": "gdp"}, year=2008, value=9.0)
-    mixed = ci.plot_trajectory(path, actuals=together(actuals, others))
-    assert lines(mixed, marker="o") == lines(ci.plot_trajectory(path, actuals=actuals), marker="o")
+    mixed = ci.plot_trajectory(path, observations=together(actuals, others))
+    assert lines(mixed, marker="o") == lines(ci.plot_trajectory(path, observations=actuals), marker="o")
 
 
 def test_actuals_are_brought_to_the_unit_of_the_path(observations):
     path = ci.trajectory(2006, 500.0, 2010, 900.0, indicator="gdp")
     ax = ci.plot_trajectory(
-        path, actuals=observations({"value": 6_505_240.0, "unit": "10 000 CNY"}), lang="zh"
+        path, observations=observations({"value": 6_505_240.0, "unit": "10 000 CNY"}), lang="zh"
     )
     assert lines(ax, marker="o") == [[(2007, 650.524)]]
     assert "单位：亿元" in texts(ax)
@@ -177,7 +179,7 @@ def test_years_stand_as_whole_numbers_ending_with_the_due_year(path):
 def test_every_letter_has_a_glyph_also_on_given_axes(path, actuals, lang):
     # A missing glyph is a warning, and warnings are failures.
     _, ax = plt.subplots(figsize=(6, 4))
-    ci.plot_trajectory(path, actuals=actuals, lang=lang, ax=ax, title="标题 title", note="来源")
+    ci.plot_trajectory(path, observations=actuals, lang=lang, ax=ax, title="标题 title", note="来源")
     ax.figure.canvas.draw()
     assert ax.get_title(loc="left") == "标题 title"
 
@@ -185,8 +187,8 @@ def test_every_letter_has_a_glyph_also_on_given_axes(path, actuals, lang):
 def test_illustrative_figures_are_marked_on_the_picture(path, actuals):
     phrase = "* 含示例数据，不代表真实结果"
     invented = actuals.assign(obs_status="illustrative")
-    assert phrase in texts(ci.plot_trajectory(path, actuals=invented))
-    assert phrase not in texts(ci.plot_trajectory(path, actuals=actuals))
+    assert phrase in texts(ci.plot_trajectory(path, observations=invented))
+    assert phrase not in texts(ci.plot_trajectory(path, observations=actuals))
 
 
 def test_a_long_title_is_cut_to_two_lines_and_a_dollar_sign_begins_no_formula(path):
@@ -198,7 +200,7 @@ def test_a_long_title_is_cut_to_two_lines_and_a_dollar_sign_begins_no_formula(pa
 def test_it_draws_on_given_axes_and_leaves_settings_and_tables_alone(path, actuals):
     before, settings = (path.copy(deep=True), actuals.copy(deep=True)), dict(mpl.rcParams)
     _, ax = plt.subplots()
-    assert ci.plot_trajectory(path, actuals=actuals, ax=ax) is ax
+    assert ci.plot_trajectory(path, observations=actuals, ax=ax) is ax
     assert len(plt.get_fignums()) == 1
     assert dict(mpl.rcParams) == settings
     assert path.equals(before[0])
@@ -206,8 +208,8 @@ def test_it_draws_on_given_axes_and_leaves_settings_and_tables_alone(path, actua
 
 
 def test_the_order_of_the_rows_does_not_matter(path, actuals):
-    drawn = lines(ci.plot_trajectory(path, actuals=actuals))
-    assert lines(ci.plot_trajectory(path.iloc[::-1], actuals=actuals.iloc[::-1])) == drawn
+    drawn = lines(ci.plot_trajectory(path, observations=actuals))
+    assert lines(ci.plot_trajectory(path.iloc[::-1], observations=actuals.iloc[::-1])) == drawn
 
 
 # --- refusals ------------------------------------------------------------------------------------
@@ -225,25 +227,25 @@ def test_an_empty_path_several_paths_and_a_path_without_its_target_are_refused(p
 
 def test_several_editions_indicators_or_areas_are_refused(path, actuals, observations):
     with pytest.raises(EditionError, match=r"several editions of one year(.|\n)*2007: 2 editions"):
-        ci.plot_trajectory(path, actuals=together(actuals, actuals.query("year == 2007")))
+        ci.plot_trajectory(path, observations=together(actuals, actuals.query("year == 2007")))
     bare = ci.trajectory(2006, 0.8, 2010, 2.0)
     with pytest.raises(ArgumentError, match="of 2 indicators, one is drawn"):
-        ci.plot_trajectory(bare, actuals=observations({"indicator": "gdp"}, {"indicator": "cpi"}))
+        ci.plot_trajectory(bare, observations=observations({"indicator": "gdp"}, {"indicator": "cpi"}))
     with pytest.raises(ArgumentError, match=r"of 2 areas(.|\n)*431081"):
-        ci.plot_trajectory(bare, actuals=observations({"area": "431000"}, {"area": "431081"}))
+        ci.plot_trajectory(bare, observations=observations({"area": "431000"}, {"area": "431081"}))
 
 
 def test_actuals_of_something_else_are_refused(path, observations):
-    with pytest.raises(ArgumentError, match=r"actuals hold no rd_intensity in 431000; derive\(\)"):
-        ci.plot_trajectory(path, actuals=observations())
+    with pytest.raises(ArgumentError, match=r"observations hold no rd_intensity in 431000; derive\(\)"):
+        ci.plot_trajectory(path, observations=observations())
     with pytest.raises(UnitError, match="Not convertible into %"):
-        ci.plot_trajectory(path, actuals=observations(indicator="rd_intensity", unit="count"))
+        ci.plot_trajectory(path, observations=observations(indicator="rd_intensity", unit="count"))
 
 
 def test_another_table_and_an_unknown_language_are_refused(path, observations):
     with pytest.raises(TableError, match="trajectory is not a table of Trajectory"):
         ci.plot_trajectory(observations())
-    with pytest.raises(TableError, match="actuals is not a table of Observations"):
-        ci.plot_trajectory(path, actuals=path)
+    with pytest.raises(TableError, match="observations is not a table of Observations"):
+        ci.plot_trajectory(path, observations=path)
     with pytest.raises(ArgumentError, match="lang is 'de'; it is zh or en"):
         ci.plot_trajectory(path, lang="de")

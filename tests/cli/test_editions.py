@@ -28,7 +28,7 @@ def test_the_nation_s_intensity_of_2007_moved_through_four_editions(run):
 def test_the_revisions_of_an_indicator_have_their_means(run):
     # the mean of the sixteen revisions of the nation's R&D intensity in the sample: -0.066 points
     out = run("revisions", *CHINA)[1]
-    assert "全社会研发投入占GDP比重（全国）：16 个数有修订记录，平均修订 -0.07 个百分点" in out
+    assert "全社会研发投入占GDP比重（全国）：16 个数据有修订记录，平均修订 -0.07 个百分点" in out
 
 
 def test_means_are_taken_within_an_area_for_areas_differ_in_size(run):
@@ -43,7 +43,7 @@ def test_figures_of_one_edition_are_counted(run):
         "Not shown, for want of a second edition: 17."
         in run("revisions", "--indicator", "gdp", "--lang", "en")[1]
     )
-    assert "另有 17 个数只有一个版本" in run("revisions", "--indicator", "gdp")[1]
+    assert "另有 17 个数据只有一个版本" in run("revisions", "--indicator", "gdp")[1]
 
 
 def test_a_figure_can_be_chosen_and_a_day(run):
@@ -81,9 +81,24 @@ def test_no_line_is_wider_than_the_screen(run, monkeypatch, words, width, lang):
     assert max(map(cell_len, out.splitlines())) <= width
 
 
+@pytest.mark.parametrize("width", [60, 80])
+def test_no_number_is_folded(run, monkeypatch, width):
+    monkeypatch.setenv("COLUMNS", str(width))
+    out = run("revisions", "--indicator", "gdp", "--lang", "en")[1]
+    for shown in ("246,619.00", "265,810.31", "1,081.76"):
+        assert shown in out
+
+
+def test_numbers_of_one_unit_have_the_same_decimals(run):
+    out = run("revisions", "--indicator", "gdp", "--area", "431000", "--lang", "en")[1]
+    for shown in ("659.00", "-2.40", "-88.00"):
+        assert shown in out
+
+
 def test_revisions_are_kept_in_a_file(run):
-    code, _, _ = run("revisions", *CHINA, "--out", "moved.csv")
+    code, out, _ = run("revisions", *CHINA, "--out", "moved.csv")
     assert code == 0
+    assert out.splitlines()[-1] == "moved.csv"
     table = pd.read_csv("moved.csv", encoding="utf-8-sig").set_index("年份")
     assert table.loc[2007, ["首次发布", "最新", "版本数", "首次发布日期"]].tolist() == [
         *(1.49, 1.35321, 4, "2009-01-08")
@@ -98,7 +113,7 @@ def test_what_moved_between_two_days_is_shown_with_both_verdicts(run):
     code, out, err = run("compare-vintages", *DAYS, "--lang", "en")
     assert (code, err) == (0, "")
     row = row_of(out, "R&D at 2 % of GDP")
-    for shown in ("0.89%*", "0.92%*", "1.1%", "lagging"):
+    for shown in ("0.89%*", "0.92%*", "1.10%", "lagging"):
         assert shown in row
     assert "Verdicts changed: 0. Figures moved, verdict the same: 2. Nothing moved: 43." in out
     assert "illustrative" in out
@@ -126,8 +141,9 @@ def test_two_days_between_which_nothing_moved_say_so(run):
 
 
 def test_the_verdicts_of_two_days_are_kept_in_a_file(run):
-    code, _, _ = run("compare-vintages", *DAYS, "--out", "two.csv")
+    code, out, _ = run("compare-vintages", *DAYS, "--out", "two.csv")
     assert code == 0
+    assert out.splitlines()[-1] == "two.csv"
     table = pd.read_csv("two.csv", encoding="utf-8-sig").set_index("目标")
     assert len(table) == 45
     assert table.loc["rd_intensity_2010", ["结论（前）", "结论（后）", "数字有变"]].tolist() == [

@@ -74,7 +74,7 @@ def test_the_path_of_the_city_shows_what_2007_should_be_and_the_pace_needed(run)
     assert (code, err) == (0, "")
     cells = [cell.strip() for cell in line(out, "R&D at 2 % of GDP").split("   ") if cell.strip()]
     assert cells[1:] == [
-        *("Chenzhou", "0.8% (2006)", "0.92%*", "1.1%", "≥ 2% (2010)"),
+        *("Chenzhou", "0.80% (2006)", "0.92%*", "1.10%", "≥ 2% (2010)"),
         *("0.12 pp", "0.36 pp", "33.3%", "2017"),
     ]
     assert "illustrative" in out
@@ -85,8 +85,8 @@ def test_the_path_is_shown_in_chinese(run):
     row = line(out, "研发投入占GDP比重达到2%")
     for shown in (
         "郴州市",
-        "0.8%（2006）",
-        "1.1%",
+        "0.80%（2006）",
+        "1.10%",
         "≥ 2%（2010）",
         "0.12 个百分点",
         "0.36 个百分点",
@@ -111,9 +111,9 @@ def test_targets_without_a_pace_are_counted_by_reason(run):
 
 
 def test_eurostat_s_ratio_has_its_rating_and_its_own_path(run):
-    # (0.92 / 0.80) - 1 = 15 % over (2 / 0.80)^(1/4) - 1 = 25.7 %: 58.3 %; 0.80 × 1.257 = 1.006
+    # (0.92 / 0.80) - 1 = 15 % over (2 / 0.80)^(1/4) - 1 = 25.7 %: 58.3 %; 0.8 + 1.2 / 4 = 1.1
     row = line(run("path", "--method", "cagr_ratio", "--lang", "en")[1], "R&D at 2 % of GDP")
-    for shown in ("15%", "25.7%", "58.3%", "1.01%", "insufficient progress"):
+    for shown in ("15.0%", "25.7%", "58.3%", "1.10%", "insufficient progress"):
         assert shown in row
     assert "进展不足" in run("path", "--method", "cagr_ratio")[1]
 
@@ -122,7 +122,7 @@ def test_the_national_path_on_the_figures_of_the_end_of_2007(run, national):
     # published by then: 0.90 % for 2000 and 1.42 % for 2006; 0.52 / 6 = 0.087 points a year, 0.58 / 4 =
     # 0.145 needed, 59.8 %; by equal steps 2006 should be at 0.9 + 1.1 × 6 / 10 = 1.56
     row = line(run("path", *national, *SEEN, "--lang", "en")[1], "R&D at 2 % of GDP")
-    for shown in ("China", "0.9% (2000)", "1.42%", "1.56%", "0.09 pp", "59.8%", "2013"):
+    for shown in ("China", "0.90% (2000)", "1.42%", "1.56%", "0.09 pp", "59.8%", "2013"):
         assert shown in row
     assert "*" not in row
 
@@ -133,7 +133,7 @@ def test_a_level_moves_by_rates_and_a_long_unit_stands_in_its_own_column(run, na
     # = 23.56 % needed, written with two decimals, for with one they would look alike
     out = run("path", *national, *SEEN, "--lang", "en")[1]
     row = line(out, "R&D at 700 billion yuan")
-    for shown in ("100 million CNY", "1,287.6 (2002)", "3,003.1 ", "≥ 7,000 (2010)", "23.58%", "23.56%"):
+    for shown in ("100 million CNY", "1,287.60 (2002)", "3,003.10 ", "≥ 7,000 (2010)", "23.58%", "23.56%"):
         assert shown in row
     assert " unit " in out
     assert " unit " not in run("path", "--lang", "en")[1]
@@ -146,7 +146,7 @@ def test_a_pace_that_never_arrives_says_so(run, tmp_path):
         "\n".join(["indicator,area,year,value,unit,obs_status,source", *rows]), encoding="utf-8"
     )
     assert "not by 2100" in run("path", figures, "--lang", "en")[1]
-    assert "2100年前不能" in run("path", figures)[1]
+    assert "2100年前达不到" in run("path", figures)[1]
 
 
 def test_a_year_without_any_pace_says_so(run):
@@ -209,11 +209,11 @@ def test_the_methods_disagree_on_the_nation_and_the_outlook_says_so(run, nationa
     out = run("outlook", *national, *SEEN)[1]
     assert "1.78%" in line(out, "线性趋势（优先参考）")
     assert "未完成" in line(out, "线性趋势（优先参考）")
-    assert "2.03%" in line(out, "年均增速")
-    assert "55%" in line(out, "年均增速")
-    assert "未完成" not in line(out, "年均增速")
+    assert "2.03%" in line(out, "年均增速外推")
+    assert "55%" in line(out, "年均增速外推")
+    assert "未完成" not in line(out, "年均增速外推")
     assert "不一致" in out
-    assert "中位数最大相差 0.26 个百分点" in out
+    assert "中位数极差 0.26 个百分点" in out
     assert "示例" not in out
 
 
@@ -257,8 +257,9 @@ def test_a_year_without_any_outlook_says_so(run):
 
 
 def test_the_path_is_kept_in_a_file(run):
-    code, _, _ = run("path", "--out", "paces.csv", "--lang", "en")
+    code, out, _ = run("path", "--out", "paces.csv", "--lang", "en")
     assert code == 0
+    assert out.splitlines()[-1] == "paces.csv"
     table = pd.read_csv("paces.csv", encoding="utf-8-sig").set_index("target")
     assert len(table) == 45
     row = table.loc["rd_intensity_2010"]
@@ -268,15 +269,16 @@ def test_the_path_is_kept_in_a_file(run):
 
 
 def test_the_outlook_is_kept_in_a_file(run, national):
-    code, _, _ = run("outlook", *national, *SEEN, "--out", "ahead.csv")
+    code, out, _ = run("outlook", *national, *SEEN, "--out", "ahead.csv")
     assert code == 0
+    assert out.splitlines()[-1] == "ahead.csv"
     table = pd.read_csv("ahead.csv", encoding="utf-8-sig").set_index("方法")
     assert table["中位数"].round(2).to_dict() == {
-        **{"线性趋势": 1.78, "均值漂移": 1.8},
-        **{"对数线性趋势": 2.04, "年均增速": 2.03},
+        **{"线性趋势": 1.78, "年均增量外推": 1.8},
+        **{"对数线性趋势": 2.04, "年均增速外推": 2.03},
     }
     assert table["优先参考"].tolist() == ["是", "否", "否", "否"]
-    assert set(table["方法一致"]) == {"否"}
+    assert set(table["结论一致"]) == {"否"}
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,7 @@ from ..errors import ArgumentError, EditionError
 from ..schemas import Observations
 from ..units import convert
 from ..vocabulary import ObsStatus
-from .labels import Lang, number_label, phrase, unit_label
+from .labels import Lang, even_labels, phrase, unit_label
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -38,7 +38,6 @@ __all__ = [
     "framed",
     "illustrative_line",
     "limits",
-    "listed",
     "one_line",
     "require_language",
     "shortened",
@@ -89,11 +88,6 @@ def illustrative_line(statuses: Iterable[object], lang: Lang) -> list[tuple[str,
     """Return the warning, with its colour, where a figure is invented; else nothing."""
     invented = any(status == ObsStatus.ILLUSTRATIVE for status in statuses)
     return [("* " + phrase("illustrative", lang), ALERT)] if invented else []
-
-
-def listed(words: Sequence[str], lang: Lang) -> str:
-    """Set words one behind the other, as the language does."""
-    return {"zh": "、", "en": ", "}[lang].join(words)
 
 
 def ems(text: str) -> float:
@@ -199,7 +193,7 @@ def _new_axes() -> Axes:
     from matplotlib import pyplot as plt
 
     figure, ax = plt.subplots(figsize=SIZE)
-    figure.subplots_adjust(left=0.07, right=0.985)
+    figure.subplots_adjust(left=0.07, right=0.97)
     return ax
 
 
@@ -325,12 +319,20 @@ def below_axis(ax: Axes, x: float, text: str) -> None:
 
 
 def value_axis(ax: Axes, unit: str) -> None:
-    """Write the numbers of the value axis as everywhere else, a percentage with its sign."""
-    from matplotlib.ticker import FuncFormatter, MaxNLocator
+    """Write the numbers of the value axis with the same decimals, a percentage with its sign."""
+    from matplotlib.ticker import Formatter, MaxNLocator
 
     shown = unit_shown(unit)
+
+    class Even(Formatter):
+        def __call__(self, value: float, pos: int | None = None) -> str:  # noqa: ARG002
+            return self.format_ticks([value])[0]
+
+        def format_ticks(self, values: Sequence[float]) -> list[str]:
+            return even_labels(values, shown)
+
     ax.yaxis.set_major_locator(MaxNLocator(nbins=6, steps=[1, 2, 2.5, 5, 10]))
-    ax.yaxis.set_major_formatter(FuncFormatter(lambda value, _: number_label(value, shown, more=4)))
+    ax.yaxis.set_major_formatter(Even())
 
 
 def unit_shown(unit: str) -> str:

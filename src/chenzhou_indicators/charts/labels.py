@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import cache
 from typing import Literal
@@ -25,8 +25,10 @@ __all__ = [
     "clause_label",
     "day_label",
     "difference_label",
+    "even_labels",
     "firm_count_label",
     "indicator_label",
+    "listed",
     "needed_label",
     "number_label",
     "number_labels",
@@ -42,6 +44,7 @@ Lang = Literal["zh", "en"]
 
 NOTHING = "—"
 MOST_DIGITS = 8
+SCALE = (1, 10, 33, 66, 90, 99)  # where the words for a probability change, in percent
 CODE = re.compile(r"[a-z][a-z0-9_]+")
 COUNTED = re.compile(r"(?P<meet>\d+) of (?P<judged>\d+) firms(?:, (?P<silent>\d+) without figures)?$")
 
@@ -66,6 +69,17 @@ def phrase(name: str, /, lang: Lang = "zh", **parts: object) -> str:
     '完成 13 项'
     """
     return word("phrase", name, lang).format(**parts)
+
+
+def listed(words: Iterable[str], lang: Lang = "zh", *, by: str = "comma") -> str:
+    """Set words one behind the other, as the language does.
+
+    Examples
+    --------
+    >>> listed(["2007", "2008"]), listed(["2007", "2008"], "en"), listed(["a, b", "c"], "en", by="semicolon")
+    ('2007、2008', '2007, 2008', 'a, b; c')
+    """
+    return phrase(by, lang).join(words)
 
 
 def number_label(value: float, unit: str, lang: Lang = "zh", *, more: int = 0) -> str:
@@ -99,11 +113,8 @@ def number_label(value: float, unit: str, lang: Lang = "zh", *, more: int = 0) -
     if math.isnan(value):
         return NOTHING
     if unit == "milestone":
-        done = "met" if value >= 1 else "missed"
-        return {"zh": word("status", done, "zh"), "en": "done" if done == "met" else "not done"}[lang]
-    if unit in ("fraction", "%"):
-        return f"{_digits(100 * value, 1 + more) if unit == 'fraction' else _digits(value, 2 + more)}%"
-    return _with_unit(_digits(value, 2 + more), unit, lang)
+        return phrase("done" if value >= 1 else "not_done", lang)
+    return _with_unit(_digits(_written(value, unit), _usual(unit) + more), unit, lang)
 
 
 def bound_label(
@@ -130,20 +141,73 @@ def bound_label(
     return f"{sign} {number_label(minimum if floor else maximum, unit, lang)}{hope}"
 
 
-def number_labels(values: Sequence[float], unit: str, lang: Lang = "zh") -> list[str]:
-    """Write numbers that stand in one picture, with digits enough to tell different ones apart.
+def number_labels(
+    values: Sequence[float],
+    unit: str,
+    lang: Lang = "zh",
+    *,
+    apart: Iterable[Sequence[float]] | None = None,
+) -> list[str]:
+    """Write numbers that stand in one picture or column, all with the same decimals.
+
+    Parameters
+    ----------
+    values : sequence of float
+        In `unit`; a missing one becomes a dash.
+    unit : str
+        Unit code.
+    lang : "zh" or "en"
+        Language.
+    apart : iterable of sequences of float, optional
+        Numbers that have to read differently where they differ; all of `values` by default.
+
+    Returns
+    -------
+    list of str
+        Each with the usual decimals, none where all are whole, and more where different ones would
+        read alike. What is not zero never reads 0.
 
     Examples
     --------
-    >>> number_labels([1.42, 1.4183, 1.5], "%"), number_labels([1.9996, 2.0, 2.0], "%")
-    (['1.42%', '1.418%', '1.5%'], ['1.9996%', '2%', '2%'])
+    >>> number_labels([1.42, 1.8, 2.0], "%"), number_labels([1.9996, 2.0, 2.0], "%")
+    (['1.42%', '1.80%', '2.00%'], ['1.9996%', '2.0000%', '2.0000%'])
+    >>> number_labels([399.0, 412.0], "count"), number_labels([0.15, 0.257], "fraction")
+    (['399', '412'], ['15.0%', '25.7%'])
     """
-    different = {value for value in values if not math.isnan(value)}
-    for more in range(MOST_DIGITS):
-        texts = [number_label(value, unit, lang, more=more) for value in values]
-        if len({*texts} - {NOTHING}) >= len(different):
-            break
-    return texts
+    if unit == "milestone":
+        return [number_label(value, unit, lang) for value in values]
+    groups = [[_written(value, unit) for value in group] for group in ([values] if apart is None else apart)]
+    written = [_written(value, unit) for value in values]
+    known = [value for group in [written, *groups] for value in group if not math.isnan(value)]
+    fewest = 0 if all(math.isclose(value, round(value), rel_tol=1e-9) for value in known) else _usual(unit)
+    decimals = next((n for n in range(fewest, MOST_DIGITS) if _told_apart(groups, n)), MOST_DIGITS)
+    return [
+        NOTHING if math.isnan(value) else _with_unit(_fixed(value, decimals), unit, lang) for value in written
+    ]
+
+
+def even_labels(values: Sequence[float], unit: str, lang: Lang = "zh") -> list[str]:
+    """Write the even numbers of an axis, all with the fewest decimals that say each of them wholly.
+
+    Examples
+    --------
+    >>> even_labels([1.0, 1.5, 2.0], "%"), even_labels([0.0, 0.05, 0.1], "fraction")
+    (['1.0%', '1.5%', '2.0%'], ['0%', '5%', '10%'])
+    """
+    written = [_written(value, unit) for value in values]
+    least = 1e-6 * (max(map(abs, written), default=0.0) or 1.0)
+    fits = (n for n in range(MOST_DIGITS) if all(abs(value - round(value, n)) <= least for value in written))
+    decimals = next(fits, MOST_DIGITS)
+    return [_with_unit(_signed(f"{value:,.{decimals}f}"), unit, lang) for value in written]
+
+
+def _told_apart(groups: list[list[float]], decimals: int) -> bool:
+    """Say whether the different numbers of every group read differently; noise of reckoning is none."""
+    for group in groups:
+        different = {float(f"{value:.10g}") for value in group if not math.isnan(value)}
+        if len({_fixed(value, decimals) for value in different}) < len(different):
+            return False
+    return True
 
 
 def difference_label(amount: float, unit: str, lang: Lang = "zh") -> str:
@@ -176,11 +240,22 @@ def chance_label(probability: float, likelihood: str | float, lang: Lang = "zh")
     --------
     >>> chance_label(0.553, "about as likely as not"), chance_label(0.0001, "exceptionally unlikely", "en")
     ('或许可能（55%）', 'exceptionally unlikely (<1%)')
+    >>> chance_label(0.664, "likely", "en"), chance_label(0.66, "about as likely as not", "en")
+    ('likely (66.4%)', 'about as likely as not (66%)')
     """
     if math.isnan(probability) or not isinstance(likelihood, str):
         return ""
-    percent = "<1%" if 0 < probability < 0.01 else ">99%" if 0.99 < probability < 1 else f"{probability:.0%}"
+    percent = "<1%" if 0 < probability < 0.01 else ">99%" if 0.99 < probability < 1 else _percent(probability)
     return phrase("bracketed", lang, text=word("likelihood", likelihood, lang), more=percent)
+
+
+def _percent(probability: float) -> str:
+    """Write whole percents, with decimals where they would read as the bound between two words."""
+    for decimals in range(4):
+        text = f"{100 * probability:.{decimals}f}"
+        if float(text) not in SCALE or math.isclose(float(text), 100 * probability, rel_tol=1e-9):
+            break
+    return f"{text}%"
 
 
 def day_label(day: date) -> str:
@@ -224,7 +299,7 @@ def reason_label(reason: str | float, lang: Lang = "zh") -> str:
     else:
         why, _, detail = reason.partition(": ")
         detail = CODE.sub(lambda code: indicator_label(code[0], lang), detail)
-    colon = {"zh": "：", "en": ": "}[lang] if why and detail else ""
+    colon = phrase("colon", lang) if why and detail else ""
     return word("reason", why, lang) + colon + detail
 
 
@@ -246,13 +321,14 @@ def clause_label(clause: str, lang: Lang = "zh") -> str:
     Examples
     --------
     >>> clause_label("2.1", "zh"), clause_label("8", "zh"), clause_label("2.1", "en")
-    ('二(一)', '八', 'clause 2.1')
+    ('二（一）', '八', 'clause 2.1')
     """
     numbered = re.fullmatch(r"(\d{1,2})(?:\.(\d{1,2}))?", clause)
     if lang == "en" or numbered is None:
         return phrase("clause", lang, clause=clause)
     section, item = numbered.groups()
-    return _chinese_numeral(int(section)) + (f"({_chinese_numeral(int(item))})" if item else "")
+    numeral = _chinese_numeral(int(section))
+    return phrase("bracketed", lang, text=numeral, more=_chinese_numeral(int(item))) if item else numeral
 
 
 def _chinese_numeral(number: int) -> str:
@@ -301,16 +377,37 @@ def unit_label(unit: str, lang: Lang = "zh") -> str:
     return _names("unit", lang).get(unit, unit)
 
 
+def _usual(unit: str) -> int:
+    """Return how many decimals a number of the unit usually has."""
+    return 1 if unit == "fraction" else 2
+
+
+def _written(value: float, unit: str) -> float:
+    """Return the number that is written: of a fraction, its percents."""
+    return 100 * value if unit == "fraction" else value
+
+
 def _digits(value: float, decimals: int) -> str:
     """Write a number with at most so many decimals and no trailing zeros, never as -0."""
+    text = _fixed(value, decimals)
+    return _signed(text.rstrip("0").rstrip(".") if "." in text else text)
+
+
+def _fixed(value: float, decimals: int) -> str:
+    """Write a number with so many decimals, more only where it would read 0 and is not."""
     while value and abs(value) < 0.5 * 10**-decimals and decimals < MOST_DIGITS:
         decimals += 1
-    text = f"{value:,.{decimals}f}"
-    text = text.rstrip("0").rstrip(".") if "." in text else text
-    return "0" if text == "-0" else text
+    return _signed(f"{value:,.{decimals}f}")
+
+
+def _signed(text: str) -> str:
+    """Take the sign from a zero."""
+    return text.removeprefix("-") if not text.strip("-0.") else text
 
 
 def _with_unit(digits: str, unit: str, lang: Lang) -> str:
+    if unit in ("fraction", "%"):
+        return f"{digits}%"
     if unit == "count":
         return digits
     if unit == "percentage points":

@@ -15,7 +15,7 @@ import pandas as pd
 from ..doors import admit
 from ..errors import ArgumentError
 from ..schemas import Outlook
-from ..vocabulary import Method, Status
+from ..vocabulary import Method
 from .drawing import (
     ALERT,
     INK,
@@ -24,7 +24,6 @@ from .drawing import (
     framed,
     illustrative_line,
     limits,
-    listed,
     one_line,
     require_language,
     unit_line,
@@ -39,6 +38,7 @@ from .labels import (
     area_label,
     bound_label,
     chance_label,
+    listed,
     number_labels,
     phrase,
     reason_label,
@@ -46,7 +46,7 @@ from .labels import (
     word,
 )
 from .placement import Label, label_column
-from .rows import target_label
+from .rows import agreement_label, target_label
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -107,7 +107,7 @@ def plot_outlook(
         band over the years, else its interval in the due year only.
     observations : DataFrame[Observations], optional
         Figures in one edition each. Those up to the last year the projections rest on are drawn as the
-        past, later ones as the outcome.
+        past, later ones up to the due year as the outcome.
     ax : Axes, optional
         Where to draw, with room above for the heading and below for notes; new axes by default.
     lang : "zh" or "en"
@@ -128,8 +128,8 @@ def plot_outlook(
         If `outlook` or `observations` is not the table it is taken for.
     ArgumentError
         If `outlook` is empty, holds several targets or areas, has no row of the due year or no
-        projection, if `observations` hold nothing of the target's indicator and area, or if `lang` is
-        unknown.
+        projection, if `observations` hold nothing of the target's indicator and area, or another
+        edition of the last year than the outlook rests on, or if `lang` is unknown.
     EditionError
         If `observations` hold several editions of one year.
     UnitError
@@ -165,7 +165,7 @@ def plot_outlook(
     ends = _ends(due, values)
     with house_style():
         statuses = [*rows["obs_status"], *([] if figures is None else figures["obs_status"])]
-        above = [(_agreement(due, lang), INK), *illustrative_line(statuses, lang)]
+        above = [(agreement_label(due.to_dict("records"), lang), INK), *illustrative_line(statuses, lang)]
         foot = [*_keys(due, ends, lang), *_absences(rows, values, lang), *([note] if note else [])]
         ax = framed(ax, title or _title(first, lang), [*above, *unit_line(first["unit"], lang)], foot)
         ax.set_ylim(ends)
@@ -201,35 +201,29 @@ def _one_target(outlook: pd.DataFrame) -> pd.DataFrame:
         raise ArgumentError(
             f"{what} has no projection to draw – {why}; leave it out with outlook.dropna(subset='median')."
         )
+    twice = rows[rows.duplicated(["method", "year"])]
+    if len(twice):
+        method, year = twice[["method", "year"]].iloc[0]
+        raise ArgumentError(f"{what} has {method} {year} twice; draw one outlook at a time.")
     return rows.sort_values("year", kind="stable")
 
 
 def _figures(observations: pd.DataFrame, first: pd.Series[Any]) -> pd.DataFrame:
-    return one_line(observations, name="observations", indicator=first["indicator"], area=first["area"])
+    """Return the figures of the target's series, in the edition the outlook rests on."""
+    rows = one_line(observations, name="observations", indicator=first["indicator"], area=first["area"])
+    rows = rows[rows["year"] <= int(first["due"])]
+    value = with_gaps(rows, first["unit"]).get(first["last_year"], math.nan) if len(rows) else math.nan
+    if not math.isnan(value) and not math.isclose(value, first["last_value"], rel_tol=1e-9):
+        raise ArgumentError(
+            f"observations give {value:g} for {first['last_year']}, the outlook rests on "
+            f"{first['last_value']:g}; pass the same edition, with as_of(observations, date)."
+        )
+    return rows
 
 
 def _title(first: pd.Series[Any], lang: Lang) -> str:
     name = phrase("in_area", lang, name=target_label(first, lang), area=area_label(first["area"], lang))
     return phrase("outlook_title", lang, name=name, due=first["due"])
-
-
-def _agreement(due: pd.DataFrame, lang: Lang) -> str:
-    """Say whether the methods agree, and on what; where they do not, which says what."""
-    agreed, verdicts = due["agreement"].iloc[0], due["verdict"]
-    if pd.isna(agreed):
-        return phrase("one_method", lang)
-    if agreed:
-        return phrase(
-            "all_meet" if verdicts.iloc[0] == Status.MET else "all_miss", lang, due=due["due"].iloc[0]
-        )
-    sides = {
-        status: _names(due.loc[verdicts == status, "method"], lang) for status in (Status.MET, Status.MISSED)
-    }
-    return phrase("methods_differ", lang, met=sides[Status.MET], missed=sides[Status.MISSED])
-
-
-def _names(methods: pd.Series[str], lang: Lang) -> str:
-    return listed([word("method", method, lang) for method in methods], lang)
 
 
 def _bounds(first: pd.Series[Any]) -> list[float]:

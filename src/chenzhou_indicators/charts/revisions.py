@@ -30,7 +30,7 @@ from .drawing import (
     value_axis,
 )
 from .fonts import house_style
-from .labels import Lang, area_label, day_label, indicator_label, number_labels, phrase, word
+from .labels import Lang, area_label, day_label, indicator_label, listed, number_labels, phrase, word
 from .placement import Label, label_clear
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ __all__ = ["plot_revisions"]
 STAIR = "#1f5f8b"
 FIGURE = ["indicator", "area", "year"]
 SHARES = 0.09, 0.12  # of the time between first and last release, kept free before and behind
-ALONE = 183.0  # days kept free on either side where there is one release only
+LEAST = 15.0  # days kept free at the least, so that no hours are written
 
 
 def plot_revisions(
@@ -110,9 +110,9 @@ def plot_revisions(
     undated = editions[editions["released"].isna()]
     with house_style():
         above = [*illustrative_line(editions["obs_status"], lang), *unit_line(unit, lang)]
-        foot = _foot(undated, unit, lang, note)
+        foot = _foot(editions, undated, unit, lang, note)
         ax = framed(ax, title or _title(editions.iloc[0], lang), above, foot)
-        _draw(ax, dated, unit, lang)
+        _draw(ax, editions, dated, unit, lang)
         value_axis(ax, unit)
     return ax
 
@@ -168,26 +168,30 @@ def _title(first: pd.Series[Any], lang: Lang) -> str:
     return phrase("revisions_title", lang, name=named, year=first["year"])
 
 
-def _foot(undated: pd.DataFrame, unit: str, lang: Lang, note: str | None) -> list[str]:
+def _foot(
+    editions: pd.DataFrame, undated: pd.DataFrame, unit: str, lang: Lang, note: str | None
+) -> list[str]:
     lines = [phrase("revisions_key", lang)]
     if len(undated):
-        values = number_labels(list(undated["value"]), unit, lang)
+        values = number_labels(list(undated["value"]), unit, lang, apart=[list(editions["value"])])
         named = [
-            phrase("bracketed", lang, text=value, more=f"{word('obs_status', status, lang)}, {source}")
+            phrase(
+                "bracketed", lang, text=value, more=listed([word("obs_status", status, lang), source], lang)
+            )
             for value, status, source in zip(values, undated["obs_status"], undated["source"], strict=True)
         ]
-        lines.append(phrase("undated", lang, editions={"zh": "；", "en": "; "}[lang].join(named)))
+        lines.append(phrase("undated", lang, editions=listed(named, lang, by="semicolon")))
     return [*lines, *([note] if note else [])]
 
 
 # --- drawing -------------------------------------------------------------------------------------
 
 
-def _draw(ax: Axes, dated: pd.DataFrame, unit: str, lang: Lang) -> None:
+def _draw(ax: Axes, editions: pd.DataFrame, dated: pd.DataFrame, unit: str, lang: Lang) -> None:
     days = np.asarray(_dates().date2num(dated["released"].to_numpy()), dtype="float64")
     values = dated["value"].to_numpy()
     span = days[-1] - days[0]
-    before, behind = (share * span or ALONE for share in SHARES)
+    before, behind = (max(share * span, LEAST) for share in SHARES)
     x = np.append(days, days[-1] + behind)
     y = np.append(values, values[-1])
     ax.set_xlim(days[0] - before, x[-1])
@@ -209,17 +213,21 @@ def _draw(ax: Axes, dated: pd.DataFrame, unit: str, lang: Lang) -> None:
     )
     labels = [
         Label(day, at, text, ALERT if missing else INK)
-        for day, at, text, missing in zip(days, standing, _texts(dated, unit, lang), gone, strict=True)
+        for day, at, text, missing in zip(
+            days, standing, _texts(editions, dated, unit, lang), gone, strict=True
+        )
     ]
     label_clear(ax, labels, [(np.repeat(x, 2)[1:], np.repeat(y, 2)[:-1])])
 
 
-def _texts(dated: pd.DataFrame, unit: str, lang: Lang) -> list[str]:
+def _texts(editions: pd.DataFrame, dated: pd.DataFrame, unit: str, lang: Lang) -> list[str]:
     """Return what is written at each edition: its value, its day, and its status unless final."""
     texts = []
-    values = number_labels(list(dated["value"]), unit_shown(unit), lang)
-    for value, row in zip(values, dated.to_dict("records"), strict=True):
-        shown = phrase("withdrawn", lang) if math.isnan(row["value"]) else value
+    values = number_labels(list(dated["value"]), unit_shown(unit), lang, apart=[list(editions["value"])])
+    published = dated["value"].notna().cummax()
+    for value, row, before in zip(values, dated.to_dict("records"), published, strict=True):
+        # What never had a value cannot be withdrawn.
+        shown = phrase("withdrawn" if before else "no_value", lang) if math.isnan(row["value"]) else value
         status = word("obs_status", row["obs_status"], lang)
         behind = "" if row["obs_status"] == ObsStatus.FINAL else f" {status}"
         texts.append(f"{shown}\n{day_label(row['released'])}{behind}")

@@ -8,7 +8,10 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Sequence
 from typing import Any, Protocol
+
+import pandas as pd
 
 from ..vocabulary import Form, ObsStatus, Status
 from .labels import (
@@ -19,6 +22,7 @@ from .labels import (
     clause_label,
     firm_count_label,
     indicator_label,
+    listed,
     number_label,
     phrase,
     reason_label,
@@ -28,10 +32,13 @@ from .labels import (
 
 __all__ = [
     "actual_label",
+    "agreement_label",
     "on_firms",
     "promise_label",
     "required_label",
     "row_unit_label",
+    "starred",
+    "status_label",
     "target_label",
     "verdict_label",
 ]
@@ -56,17 +63,28 @@ def actual_label(row: Row, lang: Lang = "zh") -> str:
     >>> actual_label(row)
     '650.524 亿元'
     """
-    star = "*" if row["obs_status"] == ObsStatus.ILLUSTRATIVE and not math.isnan(row["actual"]) else ""
     if on_firms(row):
         share = number_label(row["actual"], "fraction", lang)
-        return share + star if share == NOTHING else phrase("firm_share", lang, share=share) + star
+        text = share if share == NOTHING else phrase("firm_share", lang, share=share)
+        return starred(text, row["obs_status"])
     text = number_label(row["actual"], row["unit"], lang)
     for bound in (row["minimum"], row["maximum"]):
         for more in range(1, MOST_DIGITS):
             if row["actual"] == bound or text != number_label(bound, row["unit"], lang):
                 break
             text = number_label(row["actual"], row["unit"], lang, more=more)
-    return text + star
+    return starred(text, row["obs_status"])
+
+
+def starred(text: str, status: object) -> str:
+    """Mark a number that rests on invented figures.
+
+    Examples
+    --------
+    >>> starred("0.92%", "illustrative"), starred("0.92%", "final"), starred("—", "illustrative")
+    ('0.92%*', '0.92%', '—')
+    """
+    return f"{text}*" if status == ObsStatus.ILLUSTRATIVE and text != NOTHING else text
 
 
 def required_label(row: Row, lang: Lang = "zh") -> str:
@@ -100,14 +118,47 @@ def verdict_label(row: Row, lang: Lang = "zh") -> str:
     --------
     >>> row = {"status": "lagging", "reason": None, "expected": 1.1, "unit": "%"}
     >>> verdict_label(row), verdict_label(row, "en")
-    ('进度滞后 (本年应达 1.1%)', 'lagging (expected 1.1%)')
+    ('进度滞后（本年应达 1.1%）', 'lagging (expected 1.1%)')
     """
-    text, behind = word("status", row["status"], lang), firm_count_label(row["reason"], lang)
-    if row["status"] == Status.NOT_ASSESSABLE and not behind:
-        behind = re.split("[:：]", reason_label(row["reason"], lang))[0]
-    elif row["status"] in ON_THE_WAY and not math.isnan(row["expected"]):
-        behind = phrase("expected", lang, value=number_label(row["expected"], row["unit"], lang))
-    return f"{text} ({behind})" if behind else text
+    if row["status"] in ON_THE_WAY and not math.isnan(row["expected"]):
+        expected = phrase("expected", lang, value=number_label(row["expected"], row["unit"], lang))
+        return phrase("bracketed", lang, text=word("status", row["status"], lang), more=expected)
+    return status_label(row["status"], row["reason"], lang)
+
+
+def status_label(status: str, reason: str | float, lang: Lang = "zh") -> str:
+    """Write a verdict, and behind it why it cannot be given, or how many firms.
+
+    Examples
+    --------
+    >>> status_label("not_assessable", "no value: gdp 2007"), status_label("met", None, "en")
+    ('无法评估（缺当年数）', 'met')
+    """
+    text, behind = word("status", status, lang), firm_count_label(reason, lang)
+    if status == Status.NOT_ASSESSABLE and not behind:
+        behind = re.split("[:：]", reason_label(reason, lang))[0]
+    return phrase("bracketed", lang, text=text, more=behind) if behind else text
+
+
+def agreement_label(rows: Sequence[Row], lang: Lang = "zh") -> str:
+    """Say whether the methods agree on a target, and on what; where they do not, which says what.
+
+    Examples
+    --------
+    >>> row = {"method": "linear", "verdict": "missed", "agreement": False, "due": 2010}
+    >>> agreement_label([row, {**row, "method": "compound", "verdict": "met"}], "en")
+    'The methods disagree. By the median, met by: compound rate; missed by: linear trend'
+    """
+    agreed, due = rows[0]["agreement"], rows[0]["due"]
+    if pd.isna(agreed):
+        return phrase("one_method", lang)
+    met, missed = (
+        [word("method", row["method"], lang) for row in rows if row["verdict"] == verdict]
+        for verdict in (Status.MET, Status.MISSED)
+    )
+    if agreed:
+        return phrase("all_meet" if met else "all_miss", lang, due=due)
+    return phrase("methods_differ", lang, met=listed(met, lang), missed=listed(missed, lang))
 
 
 def target_label(row: Row, lang: Lang = "zh") -> str:

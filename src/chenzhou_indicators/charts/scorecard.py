@@ -24,13 +24,12 @@ from .drawing import (
     SOFT,
     entitle,
     illustrative_line,
-    listed,
     require_language,
     shortened,
     write,
 )
 from .fonts import house_style
-from .labels import Lang, area_label, phrase, share_label, word
+from .labels import Lang, area_label, listed, phrase, share_label, word
 from .rows import actual_label, promise_label, required_label, target_label, verdict_label
 
 if TYPE_CHECKING:
@@ -221,7 +220,8 @@ def _verdict_text(status: Status, rows: pd.DataFrame, lang: Lang) -> str:
     if len(rows) == 1:
         return verdict_label(rows.iloc[0], lang)
     named = _areas_of(status, rows, lang)
-    return word("status", status, lang) + (f" ({named})" if named else "")
+    text = word("status", status, lang)
+    return phrase("bracketed", lang, text=text, more=named) if named else text
 
 
 def _areas_of(status: Status, rows: pd.DataFrame, lang: Lang) -> str:

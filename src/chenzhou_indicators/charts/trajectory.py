@@ -25,7 +25,6 @@ from .drawing import (
     framed,
     illustrative_line,
     limits,
-    listed,
     one_line,
     require_language,
     unit_line,
@@ -40,6 +39,7 @@ from .labels import (
     area_label,
     difference_label,
     indicator_label,
+    listed,
     needed_label,
     number_labels,
     phrase,
@@ -62,7 +62,7 @@ NUMBER = "count"  # how a number without a unit is written
 def plot_trajectory(
     trajectory: pd.DataFrame,
     *,
-    actuals: pd.DataFrame | None = None,
+    observations: pd.DataFrame | None = None,
     unit: str | None = None,
     ax: Axes | None = None,
     lang: Lang = "zh",
@@ -75,12 +75,12 @@ def plot_trajectory(
     ----------
     trajectory : DataFrame[Trajectory]
         One path, from `trajectory`.
-    actuals : DataFrame[Observations], optional
+    observations : DataFrame[Observations], optional
         Figures in one edition each; those of the path's indicator and area are drawn. Where the path
         names none, they have to be of one indicator and one area.
     unit : str, optional
         Unit of the path's values; the catalogue's for the path's indicator by default, else that of
-        the actuals, else no unit is written.
+        the observations, else no unit is written.
     ax : Axes, optional
         Where to draw, with room above for the heading and below for notes; new axes by default.
     lang : "zh" or "en"
@@ -98,14 +98,14 @@ def plot_trajectory(
     Raises
     ------
     TableError
-        If `trajectory` or `actuals` is not the table it is taken for.
+        If `trajectory` or `observations` is not the table it is taken for.
     ArgumentError
-        If `trajectory` is empty, holds several paths or has no target, if `actuals` hold nothing of the
-        path's indicator and area, or several indicators or areas, or if `lang` is unknown.
+        If `trajectory` is empty, holds several paths or has no target, if `observations` hold nothing of
+        the path's indicator and area, or several indicators or areas, or if `lang` is unknown.
     EditionError
-        If `actuals` hold several editions of one year.
+        If `observations` hold several editions of one year.
     UnitError
-        If a unit of the actuals cannot be converted into the path's.
+        If a unit of the observations cannot be converted into the path's.
 
     Notes
     -----
@@ -120,16 +120,16 @@ def plot_trajectory(
     >>> import chenzhou_indicators as ci
     >>> path = ci.trajectory(2004, 1.23, 2010, 2.0, area="100000", indicator="rd_intensity")
     >>> known = ci.as_of(ci.load_sample("published"), "2007-12-31")
-    >>> ax = ci.plot_trajectory(path, actuals=known, lang="en")
+    >>> ax = ci.plot_trajectory(path, observations=known, lang="en")
     >>> ax.get_title(loc="left")
     'R&D expenditure as a share of GDP, China: the path to the target, and the actual'
-    >>> ci.plot_trajectory(path, actuals=ci.load_sample("published"))
+    >>> ci.plot_trajectory(path, observations=ci.load_sample("published"))
     Traceback (most recent call last):
-    chenzhou_indicators.errors.EditionError: actuals hold several editions of one year. Choose with ...
+    chenzhou_indicators.errors.EditionError: observations hold several editions of one year. Choose ...
     """
     require_language(lang)
     path = _one_path(trajectory)
-    rows = None if actuals is None else _figures(actuals, path)
+    rows = None if observations is None else _figures(observations, path)
     unit = unit or _usual_unit(path, rows)
     done = pd.Series(dtype="float64") if rows is None else with_gaps(rows, unit or rows["unit"].iloc[0])
     with house_style():
@@ -168,12 +168,13 @@ def _named(path: pd.DataFrame, column: str) -> str | None:
     return name if isinstance(name, str) else None
 
 
-def _figures(actuals: pd.DataFrame, path: pd.DataFrame) -> pd.DataFrame:
-    return one_line(actuals, name="actuals", indicator=_named(path, "indicator"), area=_named(path, "area"))
+def _figures(observations: pd.DataFrame, path: pd.DataFrame) -> pd.DataFrame:
+    indicator, area = _named(path, "indicator"), _named(path, "area")
+    return one_line(observations, name="observations", indicator=indicator, area=area)
 
 
 def _usual_unit(path: pd.DataFrame, rows: pd.DataFrame | None) -> str | None:
-    """Return the catalogue's unit of the indicator, else that of the actuals."""
+    """Return the catalogue's unit of the indicator, else that of the figures."""
     known = load_indicators().set_index("indicator")["unit"].get(_named(path, "indicator") or "")
     if known is not None or rows is None:
         return known
@@ -260,7 +261,7 @@ def _labels(
     path: pd.DataFrame, points: pd.DataFrame, known: pd.Series[float], unit: str, lang: Lang
 ) -> list[Label]:
     """Return what is written beside the points: target, baseline, latest actual, what is needed."""
-    values = number_labels([*points["expected_value"], *known], unit_shown(unit), lang)
+    values = number_labels([*points["expected_value"], *known.iloc[-1:]], unit_shown(unit), lang)
     labels = [
         Label(
             row["year"],

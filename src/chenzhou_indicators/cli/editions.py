@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -10,17 +9,16 @@ import typer
 
 from .files import figures_and_plan, read_companies, read_figures, require_csv, write_csv
 from .options import AsOf, Editions, Figures, FirmsFile, Lang, Language, OutFile, PlanName, Year
-from .screen import console, fitted_table, progress, say, show_illustrative
+from .screen import progress, say, show_fitted, show_illustrative, show_path
 
 if TYPE_CHECKING:
     import pandas as pd
-    from rich.table import Table
 
 __all__ = ["compare_vintages", "revisions"]
 
 Row = dict[Any, Any]
-NONE = float("nan")
 BARE = "count"  # the unit whose numbers are written without one
+POINTS = "percentage points"
 
 
 def revisions(
@@ -56,12 +54,13 @@ def revisions(
 
     if moved.empty:
         say(phrase("no_editions", lang))
-        return
-    console().print(_revisions(moved, lang))
-    _show_means(moved, lang)
-    if single := len(found) - len(moved):
-        say(phrase("one_edition", lang, count=single))
-    show_illustrative(moved, lang)
+    else:
+        _show_revisions(moved, lang)
+        _show_means(moved, lang)
+        if single := len(found) - len(moved):
+            say(phrase("one_edition", lang, count=single))
+        show_illustrative(moved, lang)
+    show_path(out)
 
 
 def compare_vintages(
@@ -94,12 +93,13 @@ def compare_vintages(
     other = sides[sides["figure_changed"] | sides["verdict_changed"]]
     if other.empty:
         say(phrase("no_move", lang, **days))
-        return
-    console().print(_sides(other, before, after, lang))
-    changed = int(other["verdict_changed"].sum())
-    counts = {"changed": changed, "moved": len(other) - changed, "same": len(sides) - len(other)}
-    say(phrase("vintages_count", lang, **counts))
-    show_illustrative(other, lang)
+    else:
+        _show_sides(other, before, after, lang)
+        changed = int(other["verdict_changed"].sum())
+        counts = {"changed": changed, "moved": len(other) - changed, "same": len(sides) - len(other)}
+        say(phrase("vintages_count", lang, **counts))
+        show_illustrative(other, lang)
+    show_path(out)
 
 
 # --- revisions -----------------------------------------------------------------------------------
@@ -135,45 +135,61 @@ def _chosen(
     return observations
 
 
-def _revisions(moved: pd.DataFrame, lang: Lang) -> Table:
-    from ..charts.labels import area_label, indicator_label, number_label, unit_label, word
+def _show_revisions(moved: pd.DataFrame, lang: Lang) -> None:
+    from ..charts.labels import area_label, indicator_label, number_labels, unit_label, word
 
     columns = [
         *("indicator", "area", "year", "unit", "first", "latest", "revision", "relative_revision"),
         *("n_editions", "first_released", "latest_released"),
     ]
+    numbers = _numbers(moved, lang)
+    relative = number_labels(moved["relative_revision"].tolist(), "fraction", lang, apart=())
     cells = [
         [
             indicator_label(row["indicator"], lang),
             area_label(row["area"], lang),
             str(row["year"]),
             unit_label(row["unit"], lang),
-            *_values(row, lang),
-            number_label(row["relative_revision"], "fraction", lang),
+            *numbers[place],
+            relative[place],
             str(row["n_editions"]),
             _day(row["first_released"]),
             _day(row["latest_released"]),
         ]
-        for row in moved.to_dict("records")
+        for place, row in enumerate(moved.to_dict("records"))
     ]
     heads = [word("column", name, lang) for name in columns]
-    return fitted_table(heads, cells, spare=[{9, 10}, {8}, {6}], folding={3}, numbers_from=4)
+    show_fitted(heads, cells, spare=[{9, 10}, {8}, {6}, {7}, {3}], folding={3}, numbers_from=4)
 
 
-def _values(row: Row, lang: Lang) -> list[str]:
-    """Write first, latest and revision as bare numbers, for the unit stands beside; points say so."""
-    from ..charts.labels import difference_label, number_labels
+def _numbers(moved: pd.DataFrame, lang: Lang) -> list[list[str]]:
+    """Write first, latest and revision as bare numbers, for the unit stands beside; points say so.
 
-    first, latest = number_labels([row["first"], row["latest"]], BARE, lang)
-    star = "*" if row["obs_status"] == "illustrative" and not math.isnan(row["latest"]) else ""
-    points = row["unit"] in ("%", "fraction")
-    return [first, latest + star, difference_label(row["revision"], row["unit"] if points else BARE, lang)]
+    What is in one unit has the same decimals.
+    """
+    from ..charts.labels import number_labels
+    from ..charts.rows import starred
+
+    written: dict[int, list[str]] = {}
+    places = moved.reset_index(drop=True)
+    for unit, rows in places.groupby("unit"):
+        first, latest, change = (rows[name].tolist() for name in ("first", "latest", "revision"))
+        pairs = [list(pair) for pair in zip(first, latest, strict=True)]
+        texts = number_labels([*first, *latest], BARE, lang, apart=pairs)
+        points = [100 * value for value in change] if unit == "fraction" else change
+        changes = number_labels(points, POINTS if unit in ("%", "fraction") else BARE, lang, apart=())
+        stars = [
+            starred(text, status) for text, status in zip(texts[len(rows) :], rows["obs_status"], strict=True)
+        ]
+        for place, *three in zip(rows.index, texts[: len(rows)], stars, changes, strict=True):
+            written[place] = three
+    return [written[place] for place in places.index]
 
 
 def _day(day: Any) -> str:
-    from ..charts.labels import day_label
+    from ..charts.labels import NOTHING, day_label
 
-    return "—" if str(day) == "NaT" else day_label(day)
+    return NOTHING if str(day) == "NaT" else day_label(day)
 
 
 def _show_means(moved: pd.DataFrame, lang: Lang) -> None:
@@ -196,26 +212,23 @@ def _show_means(moved: pd.DataFrame, lang: Lang) -> None:
 # --- verdicts of two days ------------------------------------------------------------------------
 
 
-def _sides(sides: pd.DataFrame, before: str, after: str, lang: Lang) -> Table:
+def _show_sides(sides: pd.DataFrame, before: str, after: str, lang: Lang) -> None:
     from ..charts.labels import area_label, number_labels, word
-    from ..charts.rows import target_label, verdict_label
+    from ..charts.rows import starred, status_label, target_label
 
     cells = []
     for row in sides.to_dict("records"):
-        star = "*" if row["obs_status"] == "illustrative" else ""
         actual, expected = (
             number_labels([row[f"{name}_before"], row[f"{name}_after"]], row["unit"], lang)
             for name in ("actual", "expected")
         )
-        actual = [text if text == "—" else text + star for text in actual]
+        actual = [starred(text, row["obs_status"]) for text in actual]
         # What was expected stands in columns of its own.
-        sided = [
-            {"status": row[f"status_{side}"], "reason": row[f"reason_{side}"], "expected": NONE}
-            for side in ("before", "after")
+        verdicts = [
+            status_label(row[f"status_{side}"], row[f"reason_{side}"], lang) for side in ("before", "after")
         ]
-        verdicts = [verdict_label({**row, **told}, lang) for told in sided]
         cells.append([target_label(row, lang), area_label(row["area"], lang), *actual, *expected, *verdicts])
     heads = [word("column", name, lang) for name in ("name", "area")]
     for name in ("actual", "expected", "status"):
         heads += [f"{word('column', name, lang)}\n{day}" for day in (before, after)]
-    return fitted_table(heads, cells, spare=[{4, 5}], folding={2, 3, 6, 7})
+    show_fitted(heads, cells, spare=[{4, 5}, {1}], folding={2, 3, 6, 7})

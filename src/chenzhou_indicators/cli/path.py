@@ -9,11 +9,10 @@ import typer
 
 from .files import figures_and_plan, require_csv, write_csv
 from .options import AsOf, Figures, FromYear, Lang, Language, OutFile, PlanName
-from .screen import console, fitted_table, progress, say, show_illustrative
+from .screen import progress, say, show_fitted, show_illustrative, show_path
 
 if TYPE_CHECKING:
     import pandas as pd
-    from rich.table import Table
 
     from ..plans import Plan
 
@@ -26,7 +25,14 @@ COLUMNS = [
     *("name", "area", "unit", "baseline", "actual", "expected", "required_when_due"),
     *("actual_pace", "required_pace", "pace_ratio", "year_reached", "rating"),
 ]
-SPARE = [("baseline",), ("actual_pace", "required_pace"), ("year_reached",), ("expected",)]
+SPARE = [
+    ("baseline",),
+    ("actual_pace", "required_pace"),
+    ("year_reached",),
+    ("expected",),
+    ("unit",),
+    ("area",),
+]
 SHORT = ("%", "fraction", "count", "percentage points", "milestone")  # units written with each number
 
 
@@ -61,9 +67,10 @@ def path(
         say(phrase("no_path", lang, year=year))
     else:
         say(phrase(f"path_{method}", lang, year=year))
-        console().print(_paces(told, method, lang))
+        _show_paces(told, method, lang)
     _show_left_out(paces.drop(index=told.index), lang)
     show_illustrative(told, lang)
+    show_path(out)
 
 
 def outlook(
@@ -99,6 +106,7 @@ def outlook(
         _show_outlook(rows.to_dict("records"), lang)
     _show_left_out(ahead[~told].drop_duplicates(key), lang)
     show_illustrative(ahead[told], lang)
+    show_path(out)
 
 
 def _show_title(name: str, plan: Plan, year: int, lang: Lang) -> None:
@@ -122,8 +130,8 @@ def _show_left_out(rows: pd.DataFrame, lang: Lang) -> None:
 # --- paces ---------------------------------------------------------------------------------------
 
 
-def _paces(paces: pd.DataFrame, method: str, lang: Lang) -> Table:
-    from ..charts.labels import area_label, share_label, unit_label, word
+def _show_paces(paces: pd.DataFrame, method: str, lang: Lang) -> None:
+    from ..charts.labels import NOTHING, area_label, share_label, unit_label, word
     from ..charts.rows import target_label
 
     cells = [
@@ -134,17 +142,17 @@ def _paces(paces: pd.DataFrame, method: str, lang: Lang) -> Table:
             **_values(row, lang),
             "pace_ratio": share_label(row["pace_ratio"]),
             "year_reached": _year_reached(row, method, lang),
-            "rating": word("rating", row["rating"], lang) if isinstance(row["rating"], str) else "—",
+            "rating": word("rating", row["rating"], lang) if isinstance(row["rating"], str) else NOTHING,
         }
         for row in paces.to_dict("records")
     ]
     columns = [name for name in COLUMNS if name != "rating" or method == "cagr_ratio"]
     if paces["unit"].isin(SHORT).all():
         columns.remove("unit")
-    return fitted_table(
+    show_fitted(
         [word("column", name, lang) for name in columns],
         [[row[name] for name in columns] for row in cells],
-        spare=[{columns.index(name) for name in group} for group in SPARE],
+        spare=[{columns.index(name) for name in group if name in columns} for group in SPARE],
         folding={len(columns) - 1} if method == "cagr_ratio" else (),
     )
 
@@ -152,17 +160,20 @@ def _paces(paces: pd.DataFrame, method: str, lang: Lang) -> Table:
 def _values(row: Row, lang: Lang) -> dict[str, str]:
     """Write the numbers of a row, told apart where they differ; a long unit stands in its own column."""
     from ..charts.labels import bound_label, number_labels, phrase
-    from ..charts.rows import actual_label
+    from ..charts.rows import starred
 
     unit = _written(row["unit"])
-    base, _ = number_labels([row["baseline"], row["actual"]], unit, lang)
-    expected, _ = number_labels([row["expected"], row["actual"]], unit, lang)
+    values = [row["baseline"], row["actual"], row["expected"]]
+    # The actual is told from all it is held against, these not from each other.
+    against = [row["baseline"], row["expected"], row["minimum"], row["maximum"]]
+    apart = [[row["actual"], other] for other in against]
+    baseline, actual, expected = number_labels(values, unit, lang, apart=apart)
     pace_unit = row["pace_unit"] if row["pace_form"] == "compound" or row["unit"] == "%" else unit
     done, needed = number_labels([row["actual_pace"], row["required_pace"]], pace_unit, lang)
     bound = bound_label(row["minimum"], row["maximum"], NONE, strict=row["strict"], unit=unit, lang=lang)
     return {
-        "baseline": phrase("bracketed", lang, text=base, more=row["baseline_year"]),
-        "actual": actual_label({**row, "unit": unit}, lang),
+        "baseline": phrase("bracketed", lang, text=baseline, more=row["baseline_year"]),
+        "actual": starred(actual, row["obs_status"]),
         "expected": expected,
         "required_when_due": phrase("bracketed", lang, text=bound, more=row["due"]),
         "actual_pace": done,
@@ -178,7 +189,7 @@ def _written(unit: str) -> str:
 def _year_reached(row: Row, method: str, lang: Lang) -> str:
     import math
 
-    from ..charts.labels import phrase
+    from ..charts.labels import NOTHING, phrase
     from ..schemas import LAST_YEAR
 
     reached = row["year_reached"]
@@ -186,7 +197,7 @@ def _year_reached(row: Row, method: str, lang: Lang) -> str:
         return str(reached)
     # By compound rates the year is also missing where the bound holds already.
     never = method == "pace" and not math.isnan(row["actual_pace"])
-    return phrase("not_reached", lang, year=LAST_YEAR) if never else "—"
+    return phrase("not_reached", lang, year=LAST_YEAR) if never else NOTHING
 
 
 # --- outlooks ------------------------------------------------------------------------------------
@@ -197,54 +208,54 @@ def _show_outlook(methods: list[Row], lang: Lang) -> None:
     from ..charts import labels, rows
 
     row = methods[0]
-    unit, bounds = row["unit"], [row["minimum"], row["maximum"], NONE]
+    unit, low, high = row["unit"], row["minimum"], row["maximum"]
+    apart = _apart([row["last_value"]], [low, high])
+    (last,) = labels.number_labels([row["last_value"]], unit, lang, apart=apart)
     head = labels.phrase(
         "outlook_of_target",
         lang,
         target=rows.target_label(row, lang),
         area=labels.area_label(row["area"], lang),
         year=row["last_year"],
-        last=rows.actual_label({**row, "actual": row["last_value"]}, lang),
+        last=rows.starred(last, row["obs_status"]),
         due=row["due"],
-        required=labels.bound_label(*bounds, strict=row["strict"], unit=unit, lang=lang),
+        required=labels.bound_label(low, high, NONE, strict=row["strict"], unit=unit, lang=lang),
         first=row["first_year"],
         count=row["n_observations"],
     )
     say(f"\n{head}")
     heads = [labels.word("column", name, lang) for name in ("method", "median", "probability", "verdict")]
     heads.insert(2, labels.phrase("outlook_interval", lang, level=labels.share_label(row["level"])))
-    console().print(fitted_table(heads, [_method_line(each, lang) for each in methods], folding={2, 3, 4}))
+    show_fitted(heads, _method_lines(methods, lang), spare=[{4}], folding={2, 3, 4})
     spread = labels.difference_label(row["spread"], unit, lang)
-    say(labels.phrase("outlook_spread", lang, said=_together(methods, lang), spread=spread))
+    say(labels.phrase("outlook_spread", lang, said=rows.agreement_label(methods, lang), spread=spread))
 
 
-def _method_line(row: Row, lang: Lang) -> list[str]:
+def _apart(values: list[float], bounds: list[float]) -> list[list[float]]:
+    """Return the pairs that have to read differently: each value and each bound."""
+    return [[value, bound] for value in values for bound in bounds]
+
+
+def _method_lines(methods: list[Row], lang: Lang) -> list[list[str]]:
+    """Write a line per method, all numbers with the same decimals."""
     from ..charts import labels, rows
 
-    method = labels.word("method", row["method"], lang)
-    if row["read_first"]:
-        method = labels.phrase("bracketed", lang, text=method, more=labels.phrase("read_first", lang))
-    unit = _written(row["unit"])
-    ends = labels.number_labels([row["lower"], row["upper"]], unit, lang)
-    spoken = isinstance(row["likelihood"], str)
-    return [
-        method,
-        rows.actual_label({**row, "unit": unit, "actual": row["median"], "obs_status": None}, lang),
-        labels.phrase("from_to", lang, low=ends[0], high=ends[1]) if spoken else ends[0],
-        labels.chance_label(row["probability"], row["likelihood"], lang) if spoken else ends[0],
-        rows.verdict_label({**row, "status": row["verdict"]}, lang),
+    medians, lower, upper = ([row[name] for row in methods] for name in ("median", "lower", "upper"))
+    apart = [
+        *_apart(medians, [methods[0]["minimum"], methods[0]["maximum"]]),
+        *map(list, zip(lower, upper, strict=True)),
     ]
-
-
-def _together(rows: list[Row], lang: Lang) -> str:
-    """Say whether the methods agree."""
-    from ..charts.labels import phrase, word
-
-    met, missed = (
-        [word("method", row["method"], lang) for row in rows if row["verdict"] == verdict]
-        for verdict in ("met", "missed")
-    )
-    if met and missed:
-        comma = {"zh": "、", "en": ", "}[lang]
-        return phrase("methods_differ", lang, met=comma.join(met), missed=comma.join(missed))
-    return phrase("all_meet" if met else "all_miss", lang, due=rows[0]["due"])
+    unit = _written(methods[0]["unit"])
+    written = labels.number_labels([*medians, *lower, *upper], unit, lang, apart=apart)
+    count = len(methods)
+    lines = []
+    for place, row in enumerate(methods):
+        median, low, high = written[place::count]
+        method = labels.word("method", row["method"], lang)
+        if row["read_first"]:
+            method = labels.phrase("bracketed", lang, text=method, more=labels.phrase("read_first", lang))
+        interval = labels.phrase("from_to", lang, low=low, high=high) if low != labels.NOTHING else low
+        chance = labels.chance_label(row["probability"], row["likelihood"], lang) or labels.NOTHING
+        verdict = rows.status_label(row["verdict"], row["reason"], lang)
+        lines.append([method, median, interval, chance, verdict])
+    return lines

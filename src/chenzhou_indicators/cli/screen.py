@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import re
 import textwrap
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -14,10 +16,12 @@ if TYPE_CHECKING:
 
     from .options import Lang
 
-__all__ = ["console", "fitted_table", "progress", "say", "show_illustrative", "table"]
+__all__ = ["console", "progress", "say", "show_fitted", "show_illustrative", "show_path", "table"]
 
 LEAST_WIDTH = 60
-FOLDED = 16  # width to which names and sentences in a table may be folded
+FOLDED = 16  # width to which names in a table are folded while there are columns to spare
+NARROW = 8  # width below which nothing is folded
+DAY = re.compile(r"(?<=\d\d-\d\d-)(?=\d\d)")
 GAP = 3  # characters between two columns
 
 
@@ -38,9 +42,9 @@ def say(text: str) -> None:
 
 
 def table(
-    heads: list[str], cells: list[list[str]], *, numbers_from: int = 99, whole: Collection[int] = ()
+    heads: list[str], cells: list[list[str]], *, numbers_from: int = 99, widths: Sequence[int] | None = None
 ) -> Table:
-    """Lay out cells of text: columns from `numbers_from` on set right, `whole` ones never folded."""
+    """Lay out cells of text: columns from `numbers_from` on set right, of given widths or of their own."""
     from rich import box
     from rich.markup import escape
     from rich.table import Table
@@ -48,21 +52,26 @@ def table(
     made = Table(box=box.SIMPLE_HEAD, pad_edge=False)
     for number, head in enumerate(heads):
         justify: Any = "right" if number >= numbers_from else "left"
-        made.add_column(escape(head), justify=justify, overflow="fold", no_wrap=number in whole)
+        width = None if widths is None else widths[number]
+        made.add_column(escape(head), justify=justify, overflow="fold", min_width=width, max_width=width)
     for row in cells:
         made.add_row(*(escape(cell) for cell in row))
     return made
 
 
-def fitted_table(
+def show_fitted(
     heads: list[str],
     cells: list[list[str]],
     *,
     spare: Sequence[Collection[int]] = (),
     folding: Collection[int] = (),
     numbers_from: int = 99,
-) -> Table:
-    """Lay out the columns that fit: names and `folding` ones fold, then `spare` ones go, the first first."""
+) -> None:
+    """Show the columns that fit: names and `folding` ones fold, then `spare` ones go, the first first.
+
+    The other columns, of numbers, are never folded: where they do not fit, the lines are longer
+    than the screen.
+    """
     from rich.cells import cell_len
 
     columns = list(zip(*cells, strict=True))
@@ -72,20 +81,31 @@ def fitted_table(
         width = max(map(cell_len, [*column, *head.split("\n")]))
         # Names, in the first column, fold anywhere, the others between words.
         words = [] if number == 0 else [word for cell in column for word in cell.split()]
-        folds = number == 0 or number in folding
+        folded = max([FOLDED if number == 0 else NARROW, *map(cell_len, words)])
         widths.append(width)
-        least.append(max([min(width, FOLDED), *map(cell_len, words)]) if folds else width)
+        least.append(min(width, folded) if number == 0 or number in folding else width)
     kept = list(range(len(heads)))
     for group in spare:
-        if not _fits([least[n] for n in kept]):
+        if _room([least[n] for n in kept]) < 0:
             kept = [n for n in kept if n not in group]
-    fits = _fits([least[n] for n in kept])
-    return table(
-        [heads[n] for n in kept],
+    shared = _shared([least[n] for n in kept], [widths[n] for n in kept])
+    made = table(
+        [_at_hyphen(heads[n], width) for n, width in zip(kept, shared, strict=True)],
         [[row[n] for n in kept] for row in cells],
         numbers_from=sum(n < numbers_from for n in kept),
-        whole={place for place, n in enumerate(kept) if fits and least[n] == widths[n]},
+        widths=shared,
     )
+    console().print(made, crop=False)
+
+
+def _shared(least: list[int], widths: list[int]) -> list[int]:
+    """Give the room there is to the columns that are folded most; without any, fold the names more."""
+    given = list(least)
+    for _ in range(_room(least)):
+        at = max(range(len(given)), key=lambda n: widths[n] - given[n])
+        given[at] = min(given[at] + 1, widths[at])
+    given[0] = max(given[0] + min(_room(given), 0), min(given[0], NARROW))
+    return given
 
 
 def _folded(head: str, width: int) -> str:
@@ -94,8 +114,20 @@ def _folded(head: str, width: int) -> str:
     return "\n".join(line for part in lines for line in part)
 
 
-def _fits(widths: Collection[int]) -> bool:
-    return bool(sum(widths) + GAP * len(widths) - 1 <= console().width)
+def _at_hyphen(head: str, width: int) -> str:
+    """Break a day in a heading before its last two digits, where it is too wide."""
+    return DAY.sub("\n", head) if width < len("2008-06-30") else head
+
+
+def _room(widths: Collection[int]) -> int:
+    """Return how many characters a table of such columns leaves free on the screen."""
+    return int(console().width) - sum(widths) - GAP * len(widths) + 1
+
+
+def show_path(path: Path | None) -> None:
+    """Name a file that was written, on a line however long."""
+    if path is not None:
+        console().print(str(path), soft_wrap=True, highlight=False, markup=False)
 
 
 def show_illustrative(frame: pd.DataFrame, lang: Lang) -> None:

@@ -10,7 +10,7 @@ import typer
 
 from .files import figures_and_plan, read_companies, require_csv, require_not_an_input, write_csv
 from .options import AsOf, Figures, FirmsFile, Lang, Language, PlanName, Year
-from .screen import console, progress, show_illustrative, table
+from .screen import console, progress, show_illustrative, show_path, table
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -53,7 +53,7 @@ def report(
     _show_summary(assessments, chosen, year, lang)
     show_illustrative(assessments, lang)
     for path in written:
-        console().print(str(path), soft_wrap=True, highlight=False, markup=False)
+        show_path(path)
 
 
 def assess(
@@ -77,6 +77,7 @@ def assess(
             write_csv(scorecard_table(assessments, lang=lang, plan=chosen), out, step)
     console().print(_verdicts(assessments, lang))
     show_illustrative(assessments, lang)
+    show_path(out)
 
 
 def _judged(

@@ -6,12 +6,12 @@ as they are. `write_table` writes them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 
 import pandas as pd
 
 from ..charts.labels import Lang, area_label, indicator_label, phrase, reason_label, unit_label, word
-from ..charts.rows import target_label
 
 __all__ = ["comparison_table", "outlook_table", "pace_table", "revisions_table"]
 
@@ -146,9 +146,9 @@ def revisions_table(revisions: pd.DataFrame, *, lang: Lang = "zh") -> pd.DataFra
     >>> import chenzhou_indicators as ci
     >>> published = ci.load_sample("published").query("indicator == 'rd_intensity' and area == '100000'")
     >>> moved = ci.revisions(published).query("year == 2007")
-    >>> revisions_table(moved, lang="en")[["area name", "first", "latest", "first day"]]
-      area name  first   latest   first day
-    8     China   1.49  1.35321  2009-01-08
+    >>> revisions_table(moved, lang="en")[["area name", "first", "latest", "first released"]]
+      area name  first   latest first released
+    8     China   1.49  1.35321     2009-01-08
     """
     return _headed(revisions, REVISIONS, lang)
 
@@ -185,25 +185,26 @@ def _headed(
     frame: pd.DataFrame, columns: Sequence[str], lang: Lang, *, truths: Iterable[str] = ()
 ) -> pd.DataFrame:
     """Name what is coded, word what is a closed word, and head the columns."""
+    named = _worded(frame["indicator"], lambda code: indicator_label(code, lang))
     table = frame.assign(
-        indicator_name=frame["indicator"].map(lambda code: indicator_label(code, lang)),
-        area_name=frame["area"].map(lambda code: area_label(code, lang)),
-        unit=frame["unit"].map(lambda unit: unit_label(unit, lang)),
+        indicator_name=named,
+        area_name=_worded(frame["area"], lambda code: area_label(code, lang)),
+        unit=_worded(frame["unit"], lambda unit: unit_label(unit, lang)),
     )
     if "name" in columns:
-        table = table.assign(name=[target_label(row, lang) for row in frame.to_dict("records")])
+        table = table.assign(name=frame[f"name_{lang}"].fillna(named))
     for column in table.columns.intersection([*REASONS]):
-        table[column] = table[column].map(lambda reason: reason_label(reason, lang))
+        table[column] = _worded(table[column], lambda reason: reason_label(reason, lang)).fillna("")
     for column in table.columns.intersection([*DAYS]):
         table[column] = table[column].dt.strftime("%Y-%m-%d")
     for column in table.columns.intersection([*WORDED]):
-        group = WORDED[column]
-        table[column] = table[column].map(
-            lambda code, group=group: word(group, code, lang), na_action="ignore"
-        )
+        table[column] = _worded(table[column], partial(word, WORDED[column], lang=lang))
     for column in truths:
-        table[column] = [
-            None if pd.isna(truth) else word("truth", str(bool(truth)).lower(), lang)
-            for truth in table[column]
-        ]
+        truth = table[column].astype("boolean").astype("str").str.lower().where(table[column].notna())
+        table[column] = _worded(truth, lambda code: word("truth", code, lang))
     return table[[*columns]].rename(columns={column: word("column", column, lang) for column in columns})
+
+
+def _worded(codes: pd.Series[str], say: Callable[[str], str]) -> pd.Series[str]:
+    """Say each code, looking every different one up once; missing stays missing."""
+    return codes.map({code: say(code) for code in codes.dropna().unique()}).astype("str")
