@@ -6,7 +6,7 @@ import math
 
 import pytest
 
-from chenzhou_indicators.charts import labels
+from chenzhou_indicators.charts import labels, numbers
 
 NAN = math.nan
 
@@ -31,8 +31,8 @@ NAN = math.nan
     ],
 )
 def test_a_number_reads_in_both_languages(value, unit, zh, en):
-    assert labels.number_label(value, unit, "zh") == zh
-    assert labels.number_label(value, unit, "en") == en
+    assert numbers.number_label(value, unit, "zh") == zh
+    assert numbers.number_label(value, unit, "en") == en
 
 
 @pytest.mark.parametrize(
@@ -50,7 +50,7 @@ def test_a_number_reads_in_both_languages(value, unit, zh, en):
     ],
 )
 def test_a_bound_reads_as_the_document_says_it(minimum, maximum, stretch, strict, unit, text):
-    assert labels.bound_label(minimum, maximum, stretch, strict=strict, unit=unit) == text
+    assert numbers.bound_label(minimum, maximum, stretch, strict=strict, unit=unit) == text
 
 
 @pytest.mark.parametrize(
@@ -58,11 +58,11 @@ def test_a_bound_reads_as_the_document_says_it(minimum, maximum, stretch, strict
     [(0.8, "80%"), (0.98333, "98.3%"), (1.0, "100%"), (1.3, "130%"), (0.0, "0%"), (NAN, "—")],
 )
 def test_a_share_reads_in_percent(share, text):
-    assert labels.share_label(share) == text
+    assert numbers.share_label(share) == text
 
 
 def test_what_is_short_never_reads_as_reached():
-    assert labels.share_label(119.99 / 120) == "99.9%"
+    assert numbers.share_label(119.99 / 120) == "99.9%"
 
 
 def test_a_count_of_firms_is_translated():
@@ -87,8 +87,8 @@ def test_a_name_that_is_not_in_the_catalogue_shows_its_code():
     ],
 )
 def test_a_difference_of_percentages_reads_in_points(amount, unit, zh, en):
-    assert labels.difference_label(amount, unit, "zh") == zh
-    assert labels.difference_label(amount, unit, "en") == en
+    assert numbers.difference_label(amount, unit, "zh") == zh
+    assert numbers.difference_label(amount, unit, "en") == en
 
 
 @pytest.mark.parametrize(
@@ -104,8 +104,8 @@ def test_a_difference_of_percentages_reads_in_points(amount, unit, zh, en):
     ],
 )
 def test_what_is_still_needed_reads_in_both_languages(amount, years, zh, en):
-    assert labels.needed_label(amount, years, "%", "zh") == zh
-    assert labels.needed_label(amount, years, "%", "en") == en
+    assert numbers.needed_label(amount, years, "%", "zh") == zh
+    assert numbers.needed_label(amount, years, "%", "en") == en
 
 
 @pytest.mark.parametrize(
@@ -126,16 +126,16 @@ def test_what_is_still_needed_reads_in_both_languages(amount, years, zh, en):
     ],
 )
 def test_a_probability_never_reads_as_certain_unless_it_is(probability, text):
-    assert labels.chance_label(probability, "likely", "en") == f"likely ({text})"
+    assert numbers.chance_label(probability, "likely", "en") == f"likely ({text})"
 
 
 def test_a_missing_probability_reads_as_nothing():
-    assert labels.chance_label(NAN, NAN) == ""
+    assert numbers.chance_label(NAN, NAN) == ""
 
 
 def test_numbers_of_one_picture_read_differently_where_they_differ():
-    assert labels.number_labels([1.9996, 2.0, NAN], "%") == ["1.9996%", "2.0000%", "—"]
-    assert labels.number_labels([], "%") == []
+    assert numbers.number_labels([1.9996, 2.0, NAN], "%") == ["1.9996%", "2.0000%", "—"]
+    assert numbers.number_labels([], "%") == []
 
 
 @pytest.mark.parametrize(
@@ -151,12 +151,15 @@ def test_numbers_of_one_picture_read_differently_where_they_differ():
     ],
 )
 def test_numbers_of_one_picture_have_the_same_decimals(values, unit, texts):
-    assert labels.number_labels(values, unit) == texts
+    assert numbers.number_labels(values, unit) == texts
 
 
 def test_numbers_need_only_be_told_from_what_they_are_held_against():
-    assert labels.number_labels([1.391, 1.392], "%", apart=[[1.391, 2.0], [1.392, 2.0]]) == ["1.39%", "1.39%"]
-    assert labels.number_labels([1.9996, 1.5], "%", apart=[[1.9996, 2.0]]) == ["1.9996%", "1.5000%"]
+    assert numbers.number_labels([1.391, 1.392], "%", apart=[[1.391, 2.0], [1.392, 2.0]]) == [
+        "1.39%",
+        "1.39%",
+    ]
+    assert numbers.number_labels([1.9996, 1.5], "%", apart=[[1.9996, 2.0]]) == ["1.9996%", "1.5000%"]
 
 
 def test_a_bracket_is_as_wide_as_its_language():

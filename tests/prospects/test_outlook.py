@@ -190,7 +190,8 @@ FIRST_OF_TWO: dict[str, tuple[Rows, dict[str, Any], str]] = {
         [{"year": 2003}, {"year": 2003}, {"year": 2002, "unit": "count"}], {"minimum": 1.0, "due": 2010},
         "several editions, none chosen: gdp 2003"),
     "units before too few": (
-        [{"year": 2003, "unit": "count"}], {"minimum": 1.0, "due": 2010}, "unit cannot be converted: gdp 2003"),
+        [{"year": 2003, "unit": "count"}], {"minimum": 1.0, "due": 2010},
+        "unit cannot be converted: gdp 2003"),
 }  # fmt: skip
 
 
@@ -649,7 +650,8 @@ def test_a_year_of_a_computed_ratio_is_never_lost_without_a_word(
     spent = [{"indicator": "rd_expenditure", "year": 2000 + n, "value": float(n)} for n in range(1, 7)]
     gdp = [{"year": 2000 + n, "value": 100.0} for n in range(1, 7)]
     odd = {**gdp[4], **doubt}
-    rows = observations(*spent, *(gdp + [odd] if "value" in doubt else [*gdp[:4], odd, gdp[5]]))
+    parts = [*gdp, odd] if "value" in doubt else [*gdp[:4], odd, gdp[5]]
+    rows = observations(*spent, *parts)
     promised = targets({"indicator": "rd_intensity", "unit": "%", "minimum": 9.0, "due": 2010})
     assert set(told(rows, promised, year=2007)["reason"]) == {reason}
     due = targets({"indicator": "rd_intensity", "unit": "%", "minimum": 9.0, "due": 2005})

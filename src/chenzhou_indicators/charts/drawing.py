@@ -20,7 +20,8 @@ from ..errors import ArgumentError, EditionError
 from ..schemas import Observations
 from ..units import convert
 from ..vocabulary import ObsStatus
-from .labels import Lang, even_labels, phrase, unit_label
+from .labels import Lang, phrase, unit_label
+from .numbers import even_labels
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -33,18 +33,8 @@ from .drawing import (
     year_axis,
 )
 from .fonts import house_style
-from .labels import (
-    Lang,
-    area_label,
-    bound_label,
-    chance_label,
-    listed,
-    number_labels,
-    phrase,
-    reason_label,
-    share_label,
-    word,
-)
+from .labels import Lang, area_label, listed, phrase, reason_label, word
+from .numbers import bound_label, chance_label, number_labels, share_label
 from .placement import Label, label_column
 from .rows import agreement_label, target_label
 

@@ -30,7 +30,8 @@ from .drawing import (
     value_axis,
 )
 from .fonts import house_style
-from .labels import Lang, area_label, day_label, indicator_label, listed, number_labels, phrase, word
+from .labels import Lang, area_label, day_label, indicator_label, listed, phrase, word
+from .numbers import number_labels
 from .placement import Label, label_clear
 
 if TYPE_CHECKING:

@@ -15,20 +15,17 @@ import pandas as pd
 
 from ..vocabulary import Form, ObsStatus, Status
 from .labels import (
-    MOST_DIGITS,
-    NOTHING,
     Lang,
-    bound_label,
     clause_label,
     firm_count_label,
     indicator_label,
     listed,
-    number_label,
     phrase,
     reason_label,
     unit_label,
     word,
 )
+from .numbers import MOST_DIGITS, NOTHING, bound_label, number_label
 
 __all__ = [
     "actual_label",

@@ -29,7 +29,8 @@ from .drawing import (
     write,
 )
 from .fonts import house_style
-from .labels import Lang, area_label, listed, phrase, share_label, word
+from .labels import Lang, area_label, listed, phrase, word
+from .numbers import share_label
 from .rows import actual_label, promise_label, required_label, target_label, verdict_label
 
 if TYPE_CHECKING:

@@ -34,17 +34,8 @@ from .drawing import (
     year_axis,
 )
 from .fonts import house_style
-from .labels import (
-    Lang,
-    area_label,
-    difference_label,
-    indicator_label,
-    listed,
-    needed_label,
-    number_labels,
-    phrase,
-    word,
-)
+from .labels import Lang, area_label, indicator_label, listed, phrase, word
+from .numbers import difference_label, needed_label, number_labels
 from .placement import Label, label_clear
 
 if TYPE_CHECKING:

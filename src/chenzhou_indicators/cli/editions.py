@@ -136,7 +136,8 @@ def _chosen(
 
 
 def _show_revisions(moved: pd.DataFrame, lang: Lang) -> None:
-    from ..charts.labels import area_label, indicator_label, number_labels, unit_label, word
+    from ..charts.labels import area_label, indicator_label, unit_label, word
+    from ..charts.numbers import number_labels
 
     columns = [
         *("indicator", "area", "year", "unit", "first", "latest", "revision", "relative_revision"),
@@ -167,7 +168,7 @@ def _numbers(moved: pd.DataFrame, lang: Lang) -> list[list[str]]:
 
     What is in one unit has the same decimals.
     """
-    from ..charts.labels import number_labels
+    from ..charts.numbers import number_labels
     from ..charts.rows import starred
 
     written: dict[int, list[str]] = {}
@@ -187,14 +188,16 @@ def _numbers(moved: pd.DataFrame, lang: Lang) -> list[list[str]]:
 
 
 def _day(day: Any) -> str:
-    from ..charts.labels import NOTHING, day_label
+    from ..charts.labels import day_label
+    from ..charts.numbers import NOTHING
 
     return NOTHING if str(day) == "NaT" else day_label(day)
 
 
 def _show_means(moved: pd.DataFrame, lang: Lang) -> None:
     """Say of each indicator and area with several revised figures how far they moved on average."""
-    from ..charts.labels import area_label, difference_label, indicator_label, phrase
+    from ..charts.labels import area_label, indicator_label, phrase
+    from ..charts.numbers import difference_label
 
     for (indicator, area), rows in moved[moved["revision"].notna()].groupby(["indicator", "area"]):
         if len(rows) < 2:
@@ -213,7 +216,8 @@ def _show_means(moved: pd.DataFrame, lang: Lang) -> None:
 
 
 def _show_sides(sides: pd.DataFrame, before: str, after: str, lang: Lang) -> None:
-    from ..charts.labels import area_label, number_labels, word
+    from ..charts.labels import area_label, word
+    from ..charts.numbers import number_labels
     from ..charts.rows import starred, status_label, target_label
 
     cells = []

@@ -131,7 +131,8 @@ def _show_left_out(rows: pd.DataFrame, lang: Lang) -> None:
 
 
 def _show_paces(paces: pd.DataFrame, method: str, lang: Lang) -> None:
-    from ..charts.labels import NOTHING, area_label, share_label, unit_label, word
+    from ..charts.labels import area_label, unit_label, word
+    from ..charts.numbers import NOTHING, share_label
     from ..charts.rows import target_label
 
     cells = [
@@ -159,7 +160,8 @@ def _show_paces(paces: pd.DataFrame, method: str, lang: Lang) -> None:
 
 def _values(row: Row, lang: Lang) -> dict[str, str]:
     """Write the numbers of a row, told apart where they differ; a long unit stands in its own column."""
-    from ..charts.labels import bound_label, number_labels, phrase
+    from ..charts.labels import phrase
+    from ..charts.numbers import bound_label, number_labels
     from ..charts.rows import starred
 
     unit = _written(row["unit"])
@@ -189,7 +191,8 @@ def _written(unit: str) -> str:
 def _year_reached(row: Row, method: str, lang: Lang) -> str:
     import math
 
-    from ..charts.labels import NOTHING, phrase
+    from ..charts.labels import phrase
+    from ..charts.numbers import NOTHING
     from ..schemas import LAST_YEAR
 
     reached = row["year_reached"]
@@ -205,12 +208,12 @@ def _year_reached(row: Row, method: str, lang: Lang) -> str:
 
 def _show_outlook(methods: list[Row], lang: Lang) -> None:
     """Show one target: a line per method, and in a sentence whether they agree."""
-    from ..charts import labels, rows
+    from ..charts import labels, numbers, rows
 
     row = methods[0]
     unit, low, high = row["unit"], row["minimum"], row["maximum"]
     apart = _apart([row["last_value"]], [low, high])
-    (last,) = labels.number_labels([row["last_value"]], unit, lang, apart=apart)
+    (last,) = numbers.number_labels([row["last_value"]], unit, lang, apart=apart)
     head = labels.phrase(
         "outlook_of_target",
         lang,
@@ -219,15 +222,15 @@ def _show_outlook(methods: list[Row], lang: Lang) -> None:
         year=row["last_year"],
         last=rows.starred(last, row["obs_status"]),
         due=row["due"],
-        required=labels.bound_label(low, high, NONE, strict=row["strict"], unit=unit, lang=lang),
+        required=numbers.bound_label(low, high, NONE, strict=row["strict"], unit=unit, lang=lang),
         first=row["first_year"],
         count=row["n_observations"],
     )
     say(f"\n{head}")
     heads = [labels.word("column", name, lang) for name in ("method", "median", "probability", "verdict")]
-    heads.insert(2, labels.phrase("outlook_interval", lang, level=labels.share_label(row["level"])))
+    heads.insert(2, labels.phrase("outlook_interval", lang, level=numbers.share_label(row["level"])))
     show_fitted(heads, _method_lines(methods, lang), spare=[{4}], folding={2, 3, 4})
-    spread = labels.difference_label(row["spread"], unit, lang)
+    spread = numbers.difference_label(row["spread"], unit, lang)
     say(labels.phrase("outlook_spread", lang, said=rows.agreement_label(methods, lang), spread=spread))
 
 
@@ -238,7 +241,7 @@ def _apart(values: list[float], bounds: list[float]) -> list[list[float]]:
 
 def _method_lines(methods: list[Row], lang: Lang) -> list[list[str]]:
     """Write a line per method, all numbers with the same decimals."""
-    from ..charts import labels, rows
+    from ..charts import labels, numbers, rows
 
     medians, lower, upper = ([row[name] for row in methods] for name in ("median", "lower", "upper"))
     apart = [
@@ -246,7 +249,7 @@ def _method_lines(methods: list[Row], lang: Lang) -> list[list[str]]:
         *map(list, zip(lower, upper, strict=True)),
     ]
     unit = _written(methods[0]["unit"])
-    written = labels.number_labels([*medians, *lower, *upper], unit, lang, apart=apart)
+    written = numbers.number_labels([*medians, *lower, *upper], unit, lang, apart=apart)
     count = len(methods)
     lines = []
     for place, row in enumerate(methods):
@@ -254,8 +257,8 @@ def _method_lines(methods: list[Row], lang: Lang) -> list[list[str]]:
         method = labels.word("method", row["method"], lang)
         if row["read_first"]:
             method = labels.phrase("bracketed", lang, text=method, more=labels.phrase("read_first", lang))
-        interval = labels.phrase("from_to", lang, low=low, high=high) if low != labels.NOTHING else low
-        chance = labels.chance_label(row["probability"], row["likelihood"], lang) or labels.NOTHING
+        interval = labels.phrase("from_to", lang, low=low, high=high) if low != numbers.NOTHING else low
+        chance = numbers.chance_label(row["probability"], row["likelihood"], lang) or numbers.NOTHING
         verdict = rows.status_label(row["verdict"], row["reason"], lang)
         lines.append([method, median, interval, chance, verdict])
     return lines

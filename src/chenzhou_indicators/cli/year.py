@@ -120,7 +120,7 @@ def _show_summary(assessments: pd.DataFrame, plan: Plan, year: int, lang: Lang) 
 
 
 def _verdicts(assessments: pd.DataFrame, lang: Lang) -> Table:
-    from ..charts import labels, rows
+    from ..charts import labels, numbers, rows
 
     cells = [
         [
@@ -129,7 +129,7 @@ def _verdicts(assessments: pd.DataFrame, lang: Lang) -> Table:
             rows.actual_label(row, lang),
             rows.required_label(row, lang),
             rows.verdict_label(row, lang),
-            labels.share_label(row["attainment"]),
+            numbers.share_label(row["attainment"]),
             rows.promise_label(row, lang),
         ]
         for row in assessments.to_dict("records")

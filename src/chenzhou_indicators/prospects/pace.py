@@ -71,9 +71,10 @@ def pace(
         ``actual_pace`` and ``required_pace`` a year in ``pace_unit``: the target's unit (points of a
         percentage) where ``pace_form`` is linear, a fraction where it is compound; ``pace_ratio``,
         a fraction, missing where the pace required is 0: a strict bound is reached, not yet passed;
-        ``expected``, what the straight way to the bound passes, by which `assess` judges; ``year_reached``, the first year the bounds
-        would hold at the actual pace, missing where they never would by 2100 (a band may be leapt
-        over). What else cannot be said is missing, and ``reason`` says why.
+        ``expected``, what the straight way to the bound passes, by which `assess` judges;
+        ``year_reached``, the first year the bounds would hold at the actual pace, missing where they
+        never would by 2100 (a band may be leapt over). What else cannot be said is missing, and
+        ``reason`` says why.
 
     Raises
     ------
