@@ -337,3 +337,23 @@ def test_another_table_and_an_unknown_language_are_refused(due_only, observation
         ci.plot_outlook(observations())
     with pytest.raises(ArgumentError, match="lang is 'fr'; it is zh or en"):
         ci.plot_outlook(due_only, lang="fr")
+
+
+def test_only_what_came_up_to_the_due_year_is_the_outcome(every_year, known):
+    # First releases of 2007 to 2012; the promise is due in 2010, when it was 1.76.
+    later = ci.first_release(ci.load_sample("published").query("indicator == 'rd_intensity'"))
+    later = later.query("2007 <= year <= 2012 and area == '100000'")
+    ax = ci.plot_outlook(every_year, observations=pd.concat([known, later]), lang="en")
+    assert [text for text in texts(ax) if "2010: 1.76%" in text]
+    assert not [text for text in texts(ax) if "2012" in text]
+
+
+def test_figures_of_another_edition_than_the_outlook_s_are_refused(every_year):
+    latest = ci.latest_vintage(ci.load_sample("published").query("indicator == 'rd_intensity'"))
+    with pytest.raises(ArgumentError, match=r"observations give 1.34923 for 2006, the outlook rests on 1.42"):
+        ci.plot_outlook(every_year, observations=latest)
+
+
+def test_two_outlooks_of_one_target_are_not_drawn_as_one(every_year):
+    with pytest.raises(ArgumentError, match="has linear 2007 twice; draw one outlook at a time"):
+        ci.plot_outlook(pd.concat([every_year, every_year]))

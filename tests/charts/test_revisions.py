@@ -220,3 +220,12 @@ def test_another_table_and_an_unknown_language_are_refused(three):
         ci.plot_revisions(three.drop(columns="value"))
     with pytest.raises(ArgumentError, match="lang is 'ZH'; it is zh or en"):
         ci.plot_revisions(three, lang="ZH")
+
+
+def test_what_never_had_a_value_is_not_called_withdrawn(editions):
+    rows = editions(
+        ("2008-01-03", None, "preliminary"), ("2008-12-31", 650.5, "final"), ("2010-03-01", None, "revised")
+    )
+    shown = texts(ci.plot_revisions(rows, lang="en"))
+    assert [text.split("\n")[0] for text in shown if "2008-01-03" in text] == ["no value"]
+    assert [text.split("\n")[0] for text in shown if "2010-03-01" in text] == ["withdrawn"]

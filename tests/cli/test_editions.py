@@ -8,6 +8,9 @@ import pandas as pd
 import pytest
 from rich.cells import cell_len
 
+from chenzhou_indicators import sample
+from chenzhou_indicators.sample import SAMPLES
+
 DAYS = ["--before", "2008-06-30", "--after", "2008-12-31"]
 CHINA = ["--indicator", "rd_intensity", "--area", "100000"]
 
@@ -205,3 +208,16 @@ def test_what_is_read_is_not_written_over(run, tmp_path):
         assert code == 1
         assert "is read by this command" in err
     assert figures.read_bytes() == kept
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+def test_no_sample_file_is_written_over(run, monkeypatch, tmp_path, name):
+    originals = {each: sample.sample_file(each).read_bytes() for each in SAMPLES}
+    copies = {each: tmp_path / f"{each}.csv" for each in SAMPLES}
+    for each, copy in copies.items():
+        copy.write_bytes(originals[each])
+    monkeypatch.setattr(sample, "sample_file", copies.__getitem__)
+    code, _, err = run("revisions", "--indicator", "rd_intensity", "--out", copies[name])
+    assert code == 1
+    assert "belongs to the sample" in err
+    assert copies[name].read_bytes() == originals[name]
