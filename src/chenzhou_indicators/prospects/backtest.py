@@ -20,7 +20,7 @@ from ..doors import checked
 from ..errors import ArgumentError
 from ..schemas import FIRST_YEAR, LAST_YEAR, Backtest
 from ..vocabulary import Method
-from .extrapolation import LEAST_POINTS, LOGARITHMIC, fitted, interval, predicted
+from .extrapolation import LEAST_POINTS, carried, fitted
 from .projection import one_series
 
 __all__ = ["backtest"]
@@ -144,9 +144,7 @@ def _trials(rows: pd.DataFrame, horizon: int, method: Method, level: float) -> p
     ahead = years[later] - years[start]
     tested = (start >= LEAST_POINTS - 1) & (ahead <= horizon)
     start, later, ahead = start[tested] - (LEAST_POINTS - 1), later[tested], ahead[tested]
-    centre, error = predicted(fits.take(start), years[later])
-    degrees = fits["degrees"].to_numpy()[start]
-    median, lower, upper = interval(centre, error, degrees, level, logs=method in LOGARITHMIC)
+    median, lower, upper, _ = carried(fits.take(start), years[later], method=method, level=level)
     came, silent = values[later], np.isnan(median)
     slack = RELATIVE_TOLERANCE * np.abs(came)  # an interval without width holds what lies on its line
     inside = (lower - slack <= came) & (came <= upper + slack)

@@ -17,7 +17,16 @@ from scipy.special import stdtr, stdtrit
 from ..assessment.attainment import RELATIVE_TOLERANCE
 from ..vocabulary import Likelihood, Method
 
-__all__ = ["LEAST_POINTS", "LOGARITHMIC", "fitted", "interval", "likelihood", "predicted", "probability"]
+__all__ = [
+    "LEAST_POINTS",
+    "LOGARITHMIC",
+    "carried",
+    "fitted",
+    "interval",
+    "likelihood",
+    "predicted",
+    "probability",
+]
 
 Floats = npt.NDArray[np.float64]
 Whole = npt.NDArray[np.int64]
@@ -80,6 +89,46 @@ def fitted(series: Whole, years: Whole, values: Floats, *, count: int, method: M
     line["sigma"] = line["sigma"].mask(line["sigma"] <= EXACT * size, 0.0)
     line.loc[~fit] = np.nan
     return line
+
+
+def carried(
+    fits: pd.DataFrame,
+    years: Whole,
+    *,
+    method: Method,
+    level: float,
+    bounds: tuple[Floats, Floats] | None = None,
+    strict: npt.NDArray[np.bool_] | bool = False,
+) -> tuple[Floats, Floats, Floats, Floats]:
+    """Carry fitted series on to a year each.
+
+    Parameters
+    ----------
+    fits : DataFrame
+        From `fitted`, one row per year wanted.
+    years : array of int
+        The years wanted.
+    method : Method
+        The one that was fitted.
+    level : float
+        Probability of the two-sided interval.
+    bounds : (array of float, array of float), optional
+        Minimum and maximum to hold; a missing one does not bind.
+    strict : array of bool or bool
+        More than the bound is asked.
+
+    Returns
+    -------
+    (array, array, array, array) of float
+        Median, lower and upper end, and the probability that the bounds hold, missing without any.
+    """
+    centre, error = predicted(fits, years)
+    degrees, logs = fits["degrees"].to_numpy(), method in LOGARITHMIC
+    low, high = bounds or (np.full(len(years), np.nan),) * 2
+    return (
+        *interval(centre, error, degrees, level, logs=logs),
+        probability(centre, error, degrees, low, high, logs=logs, strict=strict),
+    )
 
 
 def predicted(fits: pd.DataFrame, years: Whole) -> tuple[Floats, Floats]:

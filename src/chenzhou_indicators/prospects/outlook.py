@@ -26,7 +26,7 @@ from ..schemas import Observations, Outlook
 from ..targets import admit_targets
 from ..vintages import status_of
 from ..vocabulary import Method, Obstacle, Reason, Shape, Status
-from .extrapolation import LEAST_POINTS, LOGARITHMIC, fitted, interval, likelihood, predicted, probability
+from .extrapolation import LEAST_POINTS, carried, fitted, likelihood
 from .promises import TRACED, paths_owed
 
 __all__ = ["METHODS", "outlook"]
@@ -188,21 +188,17 @@ def _years_ahead(owed: pd.DataFrame, *, every_year: bool) -> pd.DataFrame:
 
 def _projections(owed: pd.DataFrame, series: pd.DataFrame, ahead: pd.DataFrame, level: float) -> Projections:
     """Return median, lower, upper and probability: a row per year ahead, a column per method."""
-    carried = owed["reason"].isna().to_numpy()
-    rows = series[carried[series["series"]] & series["value"].notna().to_numpy()]
+    goes_on = owed["reason"].isna().to_numpy()
+    rows = series[goes_on[series["series"]] & series["value"].notna().to_numpy()]
     past = [rows[column].to_numpy() for column in ("series", "year", "value")]
     place, years = ahead["place"].to_numpy(), ahead["year"].to_numpy()
     due = years == owed["due"].to_numpy()[place]
-    bounds = [np.where(due, owed[bound].to_numpy()[place], np.nan) for bound in ("minimum", "maximum")]
+    low, high = (np.where(due, owed[bound].to_numpy()[place], np.nan) for bound in ("minimum", "maximum"))
     strict = owed["strict"].to_numpy()[place]
     by_method = []
     for method in METHODS:
         fits = fitted(*past, count=len(owed), method=method).take(place)
-        centre, error = predicted(fits, years)
-        degrees, logs = fits["degrees"].to_numpy(), method in LOGARITHMIC
-        ends = interval(centre, error, degrees, level, logs=logs)
-        share_met = probability(centre, error, degrees, *bounds, logs=logs, strict=strict)
-        by_method.append([*ends, share_met])
+        by_method.append(carried(fits, years, method=method, level=level, bounds=(low, high), strict=strict))
     return {
         name: np.stack(each, axis=1) for name, each in zip(NUMBERS, zip(*by_method, strict=True), strict=True)
     }

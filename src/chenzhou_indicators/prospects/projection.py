@@ -20,7 +20,7 @@ from ..schemas import Observations, Projection
 from ..units import convert
 from ..vintages import infirmity, require_one_edition, status_of
 from ..vocabulary import Direction, Method
-from .extrapolation import LEAST_POINTS, LOGARITHMIC, fitted, interval, predicted, probability
+from .extrapolation import LEAST_POINTS, LOGARITHMIC, carried, fitted
 
 __all__ = ["one_series", "project"]
 
@@ -122,13 +122,11 @@ def project(
     fits = fitted(np.zeros(len(rows), dtype="int64"), years, values, count=1, method=way)
     ahead = np.arange(years[-1] + 1, until + 1)
     fits = fits.iloc[np.zeros(len(ahead), dtype="int64")]
-    centre, error = predicted(fits, ahead)
-    degrees, logs = fits["degrees"].to_numpy(), way in LOGARITHMIC
-    median, lower, upper = interval(centre, error, degrees, level, logs=logs)
     known = load_indicators().set_index("indicator").loc[indicator]
     none = np.full(len(ahead), np.nan)
     bound = np.where(ahead == until, goal, np.nan)
     bounds = (none, bound) if known["direction"] == Direction.LOWER else (bound, none)
+    median, lower, upper, chance = carried(fits, ahead, method=way, level=level, bounds=bounds)
     return checked(
         pd.DataFrame(
             {
@@ -140,7 +138,7 @@ def project(
                 "lower": lower,
                 "upper": upper,
                 "level": level,
-                "probability": probability(centre, error, degrees, *bounds, logs=logs),
+                "probability": chance,
                 "unit": known["unit"],
                 "obs_status": rows["obs_status"].iloc[0],
             }
