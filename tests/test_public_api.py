@@ -28,6 +28,20 @@ SIGNATURES = {
     "yearly_growth": "(observations, indicator)",
     "average_growth": "(start, end, years)",
     "derive": "(observations, *, areas=None)",
+    "capital_stock": "(investment, *, depreciation_rate, initial_capital=None, initial_rule=None,"
+    " growth=None, price_index=None, price_form='fixed_base', base_year=None)",
+    "deflate": "(values, price_index, *, price_form='fixed_base', base_year=None)",
+    "growth_accounts": "(accounts, *, capital_elasticity=0.35, labour_elasticity=0.65, window=5)",
+    "contribution_rise": "(growth)",
+    "contribution_observations": "(accounts, *, capital_elasticity=0.35, labour_elasticity=0.65, window=5,"
+    " released=None)",
+    "contribution_sensitivity": "(accounts, *, capital_elasticity=(0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6),"
+    " labour_elasticity=None, window=(1, 3, 5), minimum_rise=0.5)",
+    "tornqvist_tfp": "(accounts, *, base_year=None)",
+    "contributions": "(observations, indicator, *, year, parts, area=None, areas=None)",
+    "decompose_ratio": "(observations, numerator, denominator, *, start, end, method='shapley')",
+    "lmdi": "(factors_start, factors_end, *, form='additive')",
+    "shift_share": "(start, end, *, reference_start=None, reference_end=None)",
     "assess": "(observations, targets, *, year, firms=None, as_of=None, areas=None)",
     "screen_firms": "(firms, targets)",
     "trajectory": "(baseline_year, baseline_value, due, target_value, *, shape='linear', milestones=None,"
@@ -43,7 +57,7 @@ SIGNATURES = {
     "plot_outlook": "(outlook, *, observations=None, ax=None, lang='zh', title=None, note=None)",
     "plot_revisions": "(observations, *, ax=None, lang='zh', title=None, note=None)",
 }
-OTHERS = {"Plan", "errors", "schemas", "vocabulary"}
+OTHERS = {"Plan", "SHAN_2008_DEPRECIATION", "ZHANG_2004_DEPRECIATION", "errors", "schemas", "vocabulary"}
 
 # Chinese full stops and formulas look like faults to numpydoc; a heading needs no full stop.
 TOLERATED = {"EX01", "ES01", "SA01", "GL01", "YD01", "RT03"}

@@ -10,10 +10,13 @@ from enum import StrEnum
 __all__ = [
     "AreaLevel",
     "Commitment",
+    "Decomposition",
     "Direction",
+    "EffectForm",
     "FirmClass",
     "Form",
     "GdpBasis",
+    "InitialRule",
     "Kind",
     "Likelihood",
     "Method",
@@ -21,11 +24,13 @@ __all__ = [
     "Obstacle",
     "PaceMethod",
     "Point",
+    "PriceForm",
     "Rating",
     "Reason",
     "Scope",
     "Shape",
     "Status",
+    "Unaccounted",
 ]
 
 
@@ -100,6 +105,46 @@ class Obstacle(StrEnum):
     SIGN_CHANGES = "the sign changes"
     TOO_FEW = "fewer than four observations"
     NOT_POSITIVE = "no logarithm of zero or less"
+
+
+class Unaccounted(StrEnum):
+    """Why a part of growth or of a change is missing, where no `Reason` of an assessment says it."""
+
+    NO_FIGURE = "no figure"
+    OUTPUT_DID_NOT_GROW = "output did not grow"
+    NO_WHOLE = "no value of the whole"
+    WHOLE_UNCHANGED = "the whole did not change"
+    PARTS_WITHOUT_FIGURES = "with parts that have no figures"
+    NO_DENOMINATOR = "nothing to divide by"
+    NEGATIVE = "no logarithm below zero"
+
+
+class InitialRule(StrEnum):
+    """How the first capital stock is found from the first investment."""
+
+    HARBERGER = "harberger"  # investment / (growth + depreciation)
+    ZHANG_2004 = "zhang_2004"  # investment / 0.10
+
+
+class PriceForm(StrEnum):
+    """What a price index is relative to."""
+
+    FIXED_BASE = "fixed_base"  # one base year for all years
+    PREVIOUS_YEAR = "previous_year"  # the year before, which is 100
+
+
+class Decomposition(StrEnum):
+    """How a change is shared out among its factors."""
+
+    SHAPLEY = "shapley"  # the mean over all orders in which the factors may change
+    LMDI = "lmdi"  # logarithmic mean Divisia index, method I
+
+
+class EffectForm(StrEnum):
+    """How effects go together."""
+
+    ADDITIVE = "additive"  # they add up to the difference
+    MULTIPLICATIVE = "multiplicative"  # they multiply to the ratio
 
 
 class Shape(StrEnum):

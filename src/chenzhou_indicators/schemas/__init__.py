@@ -4,6 +4,15 @@ A schema is a pandera model: it says of each column what it holds, in which unit
 admissible. Where frames are held against their schema stands in `doors`.
 """
 
+from .growth import (
+    ContributionRise,
+    Contributions,
+    ContributionSensitivity,
+    GrowthAccounts,
+    Productivity,
+    RatioEffects,
+    ShiftShare,
+)
 from .inputs import FIRST_YEAR, LAST_YEAR, UNPRINTABLE, Accounts, Firms, Observations, Targets
 from .prospects import Backtest, Outlook, Pace, Projection, Revisions, Spending, Trajectory
 from .results import Assessments, FirmScreen, Growth, VintageComparison
@@ -15,14 +24,21 @@ __all__ = [
     "Accounts",
     "Assessments",
     "Backtest",
+    "ContributionRise",
+    "ContributionSensitivity",
+    "Contributions",
     "FirmScreen",
     "Firms",
     "Growth",
+    "GrowthAccounts",
     "Observations",
     "Outlook",
     "Pace",
+    "Productivity",
     "Projection",
+    "RatioEffects",
     "Revisions",
+    "ShiftShare",
     "Spending",
     "Targets",
     "Trajectory",

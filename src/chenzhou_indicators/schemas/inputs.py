@@ -117,8 +117,16 @@ class Accounts(pa.DataFrameModel):
     labour_share: Series[float] | None = pa.Field(
         ge=0, le=1, nullable=True, description="labour's share of income [fraction]"
     )
+    obs_status: Series[str] | None = pa.Field(
+        nullable=True, isin=[*ObsStatus], description="how firm the figures are"
+    )
+    source: Series[str] | None = pa.Field(nullable=True, description="who published them, where")
 
     class Config:
         """One row per area and year."""
 
         unique = ["area", "year"]
+
+    @pa.check("output", "capital", "labour", name="infinite value")
+    def _finite(cls, value: Series[float]) -> Series[bool]:  # noqa: N805
+        return cast("Series[bool]", value.abs() < float("inf"))

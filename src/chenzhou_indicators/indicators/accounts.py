@@ -1,0 +1,177 @@
+"""Accounts as a panel: windows of years, growth over each, and what it is shared out into.
+
+All areas and windows are worked on together. Years of an area follow on one another, so the row
+`window` rows above, where it belongs to the same area, is where a window begins.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from numbers import Real
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from ..arguments import whole_number
+from ..doors import admit, checked
+from ..errors import ArgumentError, TableError
+from ..schemas import FIRST_YEAR, LAST_YEAR, Accounts
+from ..vintages import infirmity, least_firm, status_of
+from ..vocabulary import Reason, Unaccounted
+
+__all__ = ["elasticity", "growth_over", "numbered_panel", "shared_out", "window_lengths", "with_rise"]
+
+Whole = npt.NDArray[np.int64]
+
+LEAST_GROWTH = 1e-9  # a year's growth below it is rounding, and nothing is shared out of it
+FACTORS = ("output", "capital", "labour")
+
+
+def elasticity(value: object, name: str) -> float:
+    """Read an elasticity: a fraction from 0 to 1.
+
+    Examples
+    --------
+    >>> elasticity(0.35, "capital_elasticity")
+    0.35
+    """
+    if not isinstance(value, Real) or isinstance(value, bool) or not 0 <= float(value) <= 1:
+        raise ArgumentError(f"{name} is {value!r}; it is a fraction from 0 to 1.")
+    return float(value)
+
+
+def window_lengths(window: int | Iterable[int]) -> list[int]:
+    """Read one length of a window, or several, each once.
+
+    Examples
+    --------
+    >>> window_lengths(5), window_lengths((1, 5, 1))
+    ([5], [1, 5])
+    """
+    several = isinstance(window, Iterable) and not isinstance(window, str)
+    lengths = [*window] if several else [window]  # type: ignore[misc]
+    if not lengths:
+        raise ArgumentError("window is empty; give one length or several.")
+    most = LAST_YEAR - FIRST_YEAR
+    return [*dict.fromkeys(whole_number(length, "window", least=1, most=most) for length in lengths)]
+
+
+def numbered_panel(accounts: pd.DataFrame, *, longest: int) -> tuple[pd.DataFrame, Whole]:
+    """Return the accounts by area and year, and each row's number of its area.
+
+    Parameters
+    ----------
+    accounts : DataFrame[Accounts]
+        The accounts as given.
+    longest : int
+        The longest window wanted.
+
+    Returns
+    -------
+    (DataFrame, array of int)
+        The rows by area and year, with ``rank`` of firmness, and the number of each row's area.
+
+    Raises
+    ------
+    TableError
+        If the accounts are none, years are absent, or a series is too short: every area is named.
+    """
+    rows = checked(admit(accounts, Accounts, name="accounts"), Accounts, name="accounts")
+    rows = rows.sort_values(["area", "year"], ignore_index=True)
+    areas, names = pd.factorize(rows["area"])
+    years = rows["year"].to_numpy()
+    same = areas[1:] == areas[:-1]
+    gaps = np.flatnonzero(same & (np.diff(years) > 1))
+    problems = [
+        f"{names[int(areas[at])]}: no row for {_years(years[at] + 1, years[at + 1] - 1)}; "
+        "add it, with missing values where nothing is known"
+        for at in gaps
+    ]
+    first, last = np.flatnonzero(np.r_[True, ~same]), np.flatnonzero(np.r_[~same, True])
+    spans = years[last] - years[first] if len(rows) else np.array([], dtype="int64")
+    problems += [
+        f"{names[int(number)]}: {_years(years[first[number]], years[last[number]])} is shorter than "
+        f"a window of {longest} years"
+        for number in np.flatnonzero(spans < longest)
+    ]
+    if problems:
+        raise TableError("accounts do not fill the windows:", problems)
+    status = rows["obs_status"] if "obs_status" in rows else pd.Series(None, index=rows.index, dtype="str")
+    return rows.assign(rank=infirmity(status)), areas
+
+
+def _years(first: int, last: int) -> str:
+    return str(first) if first == last else f"{first}-{last}"
+
+
+def growth_over(rows: pd.DataFrame, areas: Whole, window: int) -> pd.DataFrame:
+    """Return the average yearly growth of output, capital and labour over every window of a length."""
+    later = np.flatnonzero(areas[window:] == areas[:-window]) + window
+    start, end = rows.iloc[later - window].reset_index(drop=True), rows.iloc[later].reset_index(drop=True)
+    growth = pd.DataFrame(
+        {"area": end["area"], "start_year": start["year"], "end_year": end["year"], "window": window}
+    )
+    for factor in FACTORS:
+        growth[f"{factor}_growth"] = (end[factor] / start[factor]) ** (1 / window) - 1
+    rank = pd.concat([start["rank"], end["rank"]], axis=1).max(axis=1)
+    return growth.assign(reason=_reason(start, end, growth), obs_status=status_of(rank))
+
+
+def _reason(start: pd.DataFrame, end: pd.DataFrame, growth: pd.DataFrame) -> pd.Series[str]:
+    """Say which figures are missing, or that output did not grow."""
+    text = pd.Series("", index=growth.index, dtype="str")
+    for factor in FACTORS:
+        for side in (start, end):
+            gone = side[factor].isna()
+            if gone.any():
+                text += (", " + factor + " " + side["year"].astype("str")).where(gone, "")
+    still = pd.Series(str(Unaccounted.OUTPUT_DID_NOT_GROW), index=growth.index).where(
+        growth["output_growth"] <= LEAST_GROWTH
+    )
+    return (f"{Unaccounted.NO_FIGURE}: " + text.str[2:]).where(text != "", still)
+
+
+def shared_out(growth: pd.DataFrame, capital_elasticity: float, labour_elasticity: float) -> pd.DataFrame:
+    """Share growth out among capital, labour and the residual."""
+    output, capital, labour = (growth[f"{factor}_growth"] for factor in FACTORS)
+    by_capital, by_labour = capital_elasticity * capital, labour_elasticity * labour
+    residual = output - by_capital - by_labour
+    shared = output.where(output > LEAST_GROWTH)
+    return growth.assign(
+        capital_elasticity=capital_elasticity,
+        labour_elasticity=labour_elasticity,
+        capital_contribution=by_capital,
+        labour_contribution=by_labour,
+        residual=residual,
+        residual_share=residual / shared,
+        capital_contribution_share=by_capital / shared,
+        labour_contribution_share=by_labour / shared,
+    )
+
+
+def with_rise(rows: pd.DataFrame, areas: Whole) -> pd.DataFrame:
+    """Add the rate of the window ending a year earlier and the rise on it, in percentage points.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        Growth accounts of one window and one pair of elasticities, by area and last year.
+    areas : array of int
+        Number of each row's area.
+
+    Returns
+    -------
+    DataFrame
+        The rows with ``residual_share_before`` and ``rise_pp``, and the status and reason of both rates.
+    """
+    follows = np.r_[False, (areas[1:] == areas[:-1]) & (np.diff(rows["end_year"]) == 1)][: len(rows)]
+    before = rows["residual_share"].shift(1).where(follows)
+    rise = 100 * (rows["residual_share"] - before)
+    unknown = pd.Series(str(Reason.NO_YEAR_BEFORE), index=rows.index).where(rise.isna())
+    return rows.assign(
+        residual_share_before=before,
+        rise_pp=rise,
+        reason=rows["reason"].fillna(unknown),
+        obs_status=least_firm(rows["obs_status"], rows["obs_status"].shift(1).where(follows)),
+    )

@@ -1,0 +1,117 @@
+"""How far a contribution rate can be trusted: the same accounts under other assumptions.
+
+The elasticities are assumed and the window is chosen. Offices choose once and publish one number;
+here the rate stands beside what it would be under every other choice that could be defended, and a
+target of half a point beside how many of them it holds under.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import pandas as pd
+from pandera.typing.pandas import DataFrame
+
+from ..arguments import number
+from ..doors import checked
+from ..errors import ArgumentError
+from ..schemas import ContributionSensitivity
+from .accounts import elasticity, growth_over, numbered_panel, shared_out, window_lengths, with_rise
+
+__all__ = ["contribution_sensitivity"]
+
+TOLERANCE = 1e-9  # so that 44.8 - 44.3 is half a point
+ELASTICITIES = (0.30, 0.35, 0.40, 0.45, 0.50, 0.55, 0.60)
+
+
+def contribution_sensitivity(
+    accounts: pd.DataFrame,
+    *,
+    capital_elasticity: float | Iterable[float] = ELASTICITIES,
+    labour_elasticity: float | None = None,
+    window: int | Iterable[int] = (1, 3, 5),
+    minimum_rise: float = 0.5,
+) -> DataFrame[ContributionSensitivity]:
+    """Compute the contribution rate and its rise for every choice of elasticity and window.
+
+    Parameters
+    ----------
+    accounts : DataFrame[Accounts]
+        As for `growth_accounts`.
+    capital_elasticity : float or several, optional
+        Each 0 to 1 [fraction]; from 0.30 to 0.60 by default, between which estimates for China lie.
+    labour_elasticity : float, optional
+        One for all, 0 to 1 [fraction]; by default what the capital elasticity leaves to one.
+    window : int or several, optional
+        Years that growth is averaged over, each 1 or more.
+    minimum_rise : float, optional
+        Rise on the year before that is asked for [percentage points].
+
+    Returns
+    -------
+    DataFrame[ContributionSensitivity]
+        One row per area, last year, window and elasticity, in that order: ``residual_share`` [fraction],
+        ``rise_pp`` on the window of equal length and elasticities that ends a year earlier, and whether it
+        ``meets`` the rise asked for; ``share_met``, the part of all choices giving a rise in that area and
+        year under which it is met, and their number ``n_judged``. Missing with a ``reason`` where a rate
+        or the one before is.
+
+    Raises
+    ------
+    TableError
+        If `accounts` is refused by `growth_accounts`; the longest window counts.
+    ArgumentError
+        If an elasticity, a window or the rise is outside its range, or there is none.
+
+    Notes
+    -----
+    The choices are no sample: ``share_met`` counts them, and is not a probability.
+
+    References
+    ----------
+    As for `growth_accounts`; grids of assumptions: Saltelli and others, Global Sensitivity Analysis, 2008,
+    chapter 1.
+
+    Examples
+    --------
+    Whether China's rate rose by half a point in 2007 depends on the choice:
+
+    >>> import chenzhou_indicators as ci
+    >>> accounts = ci.load_sample("accounts").query("area == '100000'")
+    >>> choices = ci.contribution_sensitivity(accounts).query("end_year == 2007")
+    >>> choices.groupby("window")["residual_share"].agg(["min", "max"]).round(2).values.tolist()
+    [[0.38, 0.67], [0.4, 0.68], [0.34, 0.64]]
+    >>> choices[["share_met", "n_judged"]].drop_duplicates().round(2).values.tolist()
+    [[0.67, 21.0]]
+    >>> ci.contribution_sensitivity(accounts, capital_elasticity=())
+    Traceback (most recent call last):
+    chenzhou_indicators.errors.ArgumentError: capital_elasticity is empty; give one or several.
+    """
+    capital = [*capital_elasticity] if isinstance(capital_elasticity, Iterable) else [capital_elasticity]
+    alphas = [*dict.fromkeys(elasticity(value, "capital_elasticity") for value in capital)]
+    if not alphas:
+        raise ArgumentError("capital_elasticity is empty; give one or several.")
+    fixed = None if labour_elasticity is None else elasticity(labour_elasticity, "labour_elasticity")
+    asked, lengths = number(minimum_rise, "minimum_rise"), sorted(window_lengths(window))
+    rows, areas = numbered_panel(accounts, longest=max(lengths))
+    tables = []
+    for length in lengths:
+        growth = growth_over(rows, areas, length)
+        places = pd.factorize(growth["area"])[0]
+        for alpha in sorted(alphas):
+            beta = 1 - alpha if fixed is None else fixed
+            tables.append(with_rise(shared_out(growth, alpha, beta), places))
+    table = pd.concat(tables, ignore_index=True)
+    meets = (table["rise_pp"] >= asked - TOLERANCE).astype("boolean").mask(table["rise_pp"].isna())
+    table = table.assign(meets=meets, **_counts(table, meets))
+    order = table.sort_values(["area", "end_year"], kind="stable").index
+    columns = [*ContributionSensitivity.to_schema().columns]
+    return checked(table.loc[order, columns].reset_index(drop=True), ContributionSensitivity)
+
+
+def _counts(table: pd.DataFrame, meets: pd.Series[bool]) -> dict[str, pd.Series[float]]:
+    """Count, for each area and year, the choices that give a rise, and the part of them that meet it."""
+    key = [table["area"], table["end_year"]]
+    judged = meets.notna().groupby(key).transform("sum")
+    met = meets.fillna(value=False).astype("int64").groupby(key).transform("sum")
+    return {"share_met": met / judged.where(judged > 0), "n_judged": judged.astype("int64")}
