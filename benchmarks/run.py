@@ -5,6 +5,7 @@ from __future__ import annotations
 import platform
 
 import files
+import growth_windows
 import many_series
 import national_panel
 import numpy as np
@@ -19,6 +20,8 @@ def main() -> None:
     national_panel.main()
     print("\nOutlook of many series")
     many_series.main()
+    print("\nGrowth accounts")
+    growth_windows.main()
     print("\nStart-up")
     start_up.main()
     print("\nFiles")

@@ -108,28 +108,32 @@ def _years(first: int, last: int) -> str:
 def growth_over(rows: pd.DataFrame, areas: Whole, window: int) -> pd.DataFrame:
     """Return the average yearly growth of output, capital and labour over every window of a length."""
     later = np.flatnonzero(areas[window:] == areas[:-window]) + window
-    start, end = rows.iloc[later - window].reset_index(drop=True), rows.iloc[later].reset_index(drop=True)
+    figures = rows[["year", "rank", *FACTORS]]
+    start, end = (figures.take(at).reset_index(drop=True) for at in (later - window, later))
     growth = pd.DataFrame(
-        {"area": end["area"], "start_year": start["year"], "end_year": end["year"], "window": window}
+        {
+            "area": rows["area"].take(later).reset_index(drop=True),
+            "start_year": start["year"],
+            "end_year": end["year"],
+            "window": window,
+            **{f"{factor}_growth": (end[factor] / start[factor]) ** (1 / window) - 1 for factor in FACTORS},
+        }
     )
-    for factor in FACTORS:
-        growth[f"{factor}_growth"] = (end[factor] / start[factor]) ** (1 / window) - 1
-    rank = pd.concat([start["rank"], end["rank"]], axis=1).max(axis=1)
-    return growth.assign(reason=_reason(start, end, growth), obs_status=status_of(rank))
+    still = pd.Series(str(Unaccounted.OUTPUT_DID_NOT_GROW), index=growth.index)
+    return growth.assign(
+        reason=_no_figure(start, end).fillna(still.where(growth["output_growth"] <= LEAST_GROWTH)),
+        obs_status=status_of(pd.concat([start["rank"], end["rank"]], axis=1).max(axis=1)),
+    )
 
 
-def _reason(start: pd.DataFrame, end: pd.DataFrame, growth: pd.DataFrame) -> pd.Series[str]:
-    """Say which figures are missing, or that output did not grow."""
-    text = pd.Series("", index=growth.index, dtype="str")
-    for factor in FACTORS:
-        for side in (start, end):
-            gone = side[factor].isna()
-            if gone.any():
-                text += (", " + factor + " " + side["year"].astype("str")).where(gone, "")
-    still = pd.Series(str(Unaccounted.OUTPUT_DID_NOT_GROW), index=growth.index).where(
-        growth["output_growth"] <= LEAST_GROWTH
-    )
-    return (f"{Unaccounted.NO_FIGURE}: " + text.str[2:]).where(text != "", still)
+def _no_figure(start: pd.DataFrame, end: pd.DataFrame) -> pd.Series[str]:
+    """Name the figures that are missing at either end of each window; missing where none is."""
+    sides = [(side, factor, side[factor].isna()) for factor in FACTORS for side in (start, end)]
+    some = pd.concat([gone for _, _, gone in sides], axis=1).any(axis=1)
+    text = pd.Series("", index=start.index[some], dtype="str")
+    for side, factor, gone in sides:
+        text += (f", {factor} " + side["year"][some].astype("str")).where(gone[some], "")
+    return (f"{Unaccounted.NO_FIGURE}: " + text.str[2:]).reindex(start.index)
 
 
 def shared_out(growth: pd.DataFrame, capital_elasticity: float, labour_elasticity: float) -> pd.DataFrame:
