@@ -1,4 +1,4 @@
-"""Draw the pictures of the README: docs/images, from the sample.
+"""Draw the pictures of the README and the methods pages: docs/images, from the sample.
 
 ``python scripts/make_images.py`` writes them anew, after a chart has changed.
 """
@@ -22,6 +22,10 @@ OUTLOOK = {
         "R&D at 2 % of GDP by 2010: China, as seen at the end of 2007, and what came",
         "Figures: national statistics as known on 2007-12-31; outcome: first releases 2009–2011.",
     ),
+}
+GROWTH = {
+    "zh": "产出、资本、劳动：佩恩世界表9.1（CC BY 4.0）。",
+    "en": "Output, capital and labour: Penn World Table 9.1 (CC BY 4.0).",
 }
 
 
@@ -47,10 +51,22 @@ def outlook(lang: str) -> mpl.axes.Axes:
     return ci.plot_outlook(ahead, observations=pd.concat([known, outcome]), lang=lang, title=title, note=note)
 
 
+def growth(lang: str) -> mpl.axes.Axes:
+    """Draw the sources of China's growth, and the contribution rate with its range."""
+    china = ci.load_sample("accounts").query("area == '100000'")
+    return ci.plot_growth_accounts(
+        ci.growth_accounts(china),
+        sensitivity=ci.contribution_sensitivity(china),
+        lang=lang,
+        note=GROWTH[lang],
+    )
+
+
 def main() -> None:
     """Write every picture in both languages."""
     mpl.use("agg")
-    for name, draw in {"scorecard-2007": scorecard, "outlook-china": outlook}.items():
+    pictures = {"scorecard-2007": scorecard, "outlook-china": outlook, "growth-china": growth}
+    for name, draw in pictures.items():
         for lang in ("zh", "en"):
             path = IMAGES / f"{name}-{lang}.png"
             draw(lang).figure.savefig(path, dpi=110)

@@ -20,6 +20,8 @@ SIGNATURES = {
     "load_sample": "(name)",
     "read_observations": "(path, *, sheet=None, areas=None, indicators=None)",
     "write_observations": "(observations, path)",
+    "read_accounts": "(path, *, sheet=None, areas=None)",
+    "read_firms": "(path, *, sheet=None, areas=None)",
     "latest_vintage": "(observations)",
     "as_of": "(observations, date)",
     "first_release": "(observations)",
@@ -56,6 +58,8 @@ SIGNATURES = {
     "note=None)",
     "plot_outlook": "(outlook, *, observations=None, ax=None, lang='zh', title=None, note=None)",
     "plot_revisions": "(observations, *, ax=None, lang='zh', title=None, note=None)",
+    "plot_growth_accounts": "(growth, *, sensitivity=None, ax=None, lang='zh', title=None, note=None)",
+    "plot_contributions": "(contributions, *, ax=None, lang='zh', title=None, note=None)",
 }
 OTHERS = {"Plan", "SHAN_2008_DEPRECIATION", "ZHANG_2004_DEPRECIATION", "errors", "schemas", "vocabulary"}
 

@@ -5,6 +5,8 @@ from .assessment.firms import screen_firms as screen_firms
 from .assessment.judgement import assess as assess
 from .catalog import load_areas as load_areas
 from .catalog import load_indicators as load_indicators
+from .charts.contributions import plot_contributions as plot_contributions
+from .charts.growth_accounts import plot_growth_accounts as plot_growth_accounts
 from .charts.outlook import plot_outlook as plot_outlook
 from .charts.revisions import plot_revisions as plot_revisions
 from .charts.scorecard import plot_scorecard as plot_scorecard
@@ -26,6 +28,8 @@ from .indicators.productivity import tornqvist_tfp as tornqvist_tfp
 from .indicators.ratios import derive as derive
 from .indicators.sensitivity import contribution_sensitivity as contribution_sensitivity
 from .indicators.shift_share import shift_share as shift_share
+from .io.accounts import read_accounts as read_accounts
+from .io.firms import read_firms as read_firms
 from .io.observations import read_observations as read_observations
 from .io.observations import write_observations as write_observations
 from .plans import Plan as Plan

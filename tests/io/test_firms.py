@@ -53,7 +53,7 @@ def test_a_sheet_of_firms_without_a_status_has_none(file):
         ("甲,北湖区,2007.5,tech,1,1", "line 2, column 年份"),
         ("甲,北湖区,2007,tech,一千,1", "line 2, column 销售收入: “一千” is not a number"),
         ("甲,北湖区,2007,tech,1,3%", "line 2, column 研发投入: “3%” has a percent sign"),
-        (",北湖区,2007,tech,1,1", "line 2, column 企业: empty"),
+        (",北湖区,2007,tech,1,1", "line 2, column 企业: empty; write the firm's code or name"),
     ],
 )
 def test_an_offending_cell_is_named(file, row, said):

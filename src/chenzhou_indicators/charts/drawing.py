@@ -30,6 +30,8 @@ __all__ = [
     "ALERT",
     "INK",
     "LEADING",
+    "LINE",
+    "NOTE",
     "RULE",
     "SOFT",
     "TEXT",
@@ -147,7 +149,14 @@ def _em(letter: str, latin: float) -> float:
 # --- the frame: title, lines below it, notes at the foot -----------------------------------------
 
 
-def framed(ax: Axes | None, title: str, above: Sequence[tuple[str, str]], below: Sequence[str]) -> Axes:
+def framed(
+    ax: Axes | None,
+    title: str,
+    above: Sequence[tuple[str, str]],
+    below: Sequence[str],
+    *,
+    tall: float | None = None,
+) -> Axes:
     """Return axes with their title, lines in their colours below it, and notes at the foot.
 
     Parameters
@@ -160,6 +169,8 @@ def framed(ax: Axes | None, title: str, above: Sequence[tuple[str, str]], below:
         Lines between the heading and the picture, each with its colour.
     below : sequence of str
         Notes at the foot.
+    tall : float, optional
+        Height of new axes, in points; by default what a picture of the usual size leaves them.
 
     Returns
     -------
@@ -181,8 +192,10 @@ def framed(ax: Axes | None, title: str, above: Sequence[tuple[str, str]], below:
     if own:
         top = up + (heading.count("\n") + 1) * TITLE * LEADING + 10
         bottom = BELOW + (notes.count("\n") + 1) * NOTE * (LEADING + 0.15) + 8
-        high = SIZE[1] * 72
-        ax.figure.subplots_adjust(top=1 - top / high, bottom=bottom / high)
+        high = SIZE[1] * 72 if tall is None else tall + top + bottom
+        figure: Any = ax.figure
+        figure.set_size_inches(SIZE[0], high / 72)
+        figure.subplots_adjust(top=1 - top / high, bottom=bottom / high)
     ax.grid(visible=True, axis="y", color=RULE, linewidth=0.4, alpha=0.7)
     ax.set_axisbelow(True)
     ax.spines[["left", "top", "right"]].set_visible(False)

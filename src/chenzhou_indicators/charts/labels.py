@@ -22,6 +22,7 @@ __all__ = [
     "firm_count_label",
     "indicator_label",
     "listed",
+    "part_label",
     "phrase",
     "reason_label",
     "unit_label",
@@ -31,7 +32,7 @@ __all__ = [
 Lang = Literal["zh", "en"]
 
 
-CODE = re.compile(r"[a-z][a-z0-9_]+")
+CODE = re.compile(r"\d{6}(?:-\w+)?|[a-z][a-z0-9_]+")  # of an area, or of an indicator or factor
 COUNTED = re.compile(r"(?P<meet>\d+) of (?P<judged>\d+) firms(?:, (?P<silent>\d+) without figures)?$")
 
 
@@ -74,7 +75,7 @@ def day_label(day: date) -> str:
 
 
 def reason_label(reason: str | float, lang: Lang = "zh") -> str:
-    """Write a reason of an assessment; an empty text where there is none.
+    """Write why something is missing; an empty text where there is no reason.
 
     Examples
     --------
@@ -82,6 +83,10 @@ def reason_label(reason: str | float, lang: Lang = "zh") -> str:
     '52 户企业中 37 户达到，另有 3 户缺数'
     >>> reason_label("no value: gdp 2007", "zh"), reason_label(float("nan"))
     ('缺当年数：地区生产总值 2007', '')
+    >>> reason_label("no figure: capital 2005, labour 2005"), reason_label("no figure: 431024 2006", "en")
+    ('缺数：资本 2005、劳动 2005', 'no figure: Jiahe County 2006')
+    >>> reason_label("unit cannot be converted: persons → count", "zh")
+    '单位无法换算：人 → 个'
     """
     if not isinstance(reason, str):
         return ""
@@ -93,9 +98,21 @@ def reason_label(reason: str | float, lang: Lang = "zh") -> str:
         why = reason[: counted.start()].removesuffix(": ")
     else:
         why, _, detail = reason.partition(": ")
-        detail = CODE.sub(lambda code: indicator_label(code[0], lang), detail)
+        detail = listed([_named(part, lang) for part in detail.split(", ")], lang)
     colon = phrase("colon", lang) if why and detail else ""
     return word("reason", why, lang) + colon + detail
+
+
+def _named(detail: str, lang: Lang) -> str:
+    """Write what a reason is about: the areas, indicators and factors in it, or from which unit to which."""
+    if " → " in detail:
+        return " → ".join(unit_label(unit, lang) for unit in detail.split(" → "))
+    return CODE.sub(lambda code: _name_of(code[0], lang), detail)
+
+
+def _name_of(code: str, lang: Lang) -> str:
+    """Return what an area, an indicator or a factor of growth is called."""
+    return area_label(code, lang) if code[0].isdigit() else indicator_label(word("factor", code, lang), lang)
 
 
 def firm_count_label(reason: str | float, lang: Lang = "zh") -> str:
@@ -159,6 +176,17 @@ def indicator_label(indicator: str, lang: Lang = "zh") -> str:
 def _names(key: str, lang: Lang) -> dict[str, str]:
     catalogue = {"area": load_areas, "indicator": load_indicators, "unit": unit_table}[key]()
     return dict(zip(catalogue[key], catalogue[f"name_{lang}"], strict=True))
+
+
+def part_label(part: str, lang: Lang = "zh") -> str:
+    """Return what a part of a whole is called: an area, an indicator, or the rest.
+
+    Examples
+    --------
+    >>> part_label("431002"), part_label("gdp", "en"), part_label("rest")
+    ('北湖区', 'Gross domestic product', '其余')
+    """
+    return phrase("rest_of_whole", lang) if part == "rest" else indicator_label(area_label(part, lang), lang)
 
 
 def unit_label(unit: str, lang: Lang = "zh") -> str:

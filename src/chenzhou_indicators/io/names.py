@@ -10,10 +10,35 @@ from functools import cache
 
 import pandas as pd
 
-from ..catalog import label_texts
+from ..catalog import label_texts, load_areas
+from ..errors import ArgumentError
 from .text import folded
 
-__all__ = ["name_table", "word_table"]
+__all__ = ["area_names", "name_table", "own_catalogue", "word_table"]
+
+AREA_COLUMNS = ["area", "name_zh", "name_en"]
+
+
+def area_names(areas: pd.DataFrame | None) -> dict[str, list[str]]:
+    """Return the codes that every code and name of an area may mean, by our catalogue or another one."""
+    catalogue = load_areas() if areas is None else own_catalogue(areas, "areas", AREA_COLUMNS)
+    return name_table(catalogue, *AREA_COLUMNS)
+
+
+def own_catalogue(catalogue: pd.DataFrame, name: str, columns: list[str]) -> pd.DataFrame:
+    """Return a catalogue that names are to be looked up in.
+
+    Raises
+    ------
+    ArgumentError
+        If it lacks one of the columns, the code first, or a code stands twice.
+    """
+    if not isinstance(catalogue, pd.DataFrame) or not {*columns} <= {*catalogue.columns}:
+        raise ArgumentError(f"{name}= needs a DataFrame with the columns {', '.join(columns)}.")
+    twice = catalogue.loc[catalogue[columns[0]].duplicated(), columns[0]].unique()
+    if len(twice):
+        raise ArgumentError(f"{name}= has codes that stand twice; keep one each:", map(str, twice))
+    return catalogue
 
 
 def name_table(catalogue: pd.DataFrame, code: str, *spellings: str) -> dict[str, list[str]]:

@@ -8,6 +8,7 @@ offender listed by its place, its text and what to do. What was written reads ba
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 from os import PathLike
 from pathlib import Path
 from typing import Any
@@ -15,16 +16,16 @@ from typing import Any
 import pandas as pd
 from pandera.typing.pandas import DataFrame
 
-from ..catalog import file_headings, load_areas, load_indicators, unit_table
-from ..doors import admit, checked, count_of
+from ..catalog import load_areas, load_indicators, unit_table
+from ..doors import admit, checked
 from ..errors import ArgumentError, TableError
 from ..schemas import Observations
 from ..units import convertible
 from ..vocabulary import ObsStatus
-from .cells import TextTable
-from .files import read_text_table, replacing
-from .headings import Parsed, matched_columns, problem_list, rows_listed
-from .names import name_table, word_table
+from .files import replacing
+from .headings import Parsed, rows_listed
+from .names import area_names, name_table, own_catalogue, word_table
+from .tables import Texts, read_table
 from .text import days, folded, free_text, names, numbers, years
 from .writing import WRITERS
 
@@ -33,7 +34,6 @@ __all__ = ["read_observations", "write_observations"]
 KEY = ["indicator", "area", "year", "released"]
 COLUMNS = [*Observations.to_schema().columns]
 MAY_BE_ABSENT = {"released"}
-AREA_COLUMNS = ["area", "name_zh", "name_en"]
 INDICATOR_COLUMNS = ["indicator", "name_zh", "name_en", "unit"]
 PERCENTAGES = {"%", "percentage points"}
 
@@ -95,43 +95,29 @@ def read_observations(
     chenzhou_indicators.errors.TableError: figures.csv is not an observations table (1 problem):
       - line 2, column 单位: 吨 is not in the unit catalogue
     """
-    areas = load_areas() if areas is None else _catalogue(areas, "areas", AREA_COLUMNS)
-    indicators = (
-        load_indicators() if indicators is None else _catalogue(indicators, "indicators", INDICATOR_COLUMNS)
+    known = (
+        load_indicators()
+        if indicators is None
+        else own_catalogue(indicators, "indicators", INDICATOR_COLUMNS)
     )
-    table = read_text_table(path, sheet=sheet)
-    name = Path(path).name
-    places = matched_columns(
-        table, file_headings(), optional=MAY_BE_ABSENT, name=name, what="an observations table"
+    return read_table(
+        path,
+        Observations,
+        sheet=sheet,
+        headings="observations",
+        what="an observations table",
+        optional=MAY_BE_ABSENT,
+        parse=partial(_parsed, known_areas=area_names(areas), indicators=known),
+        twice=_duplicates,
     )
-    blank = pd.Series("", index=table.rows.index, dtype="str")
-    texts = {column: table.rows[places[column]] if column in places else blank for column in COLUMNS}
-    read = _parsed(texts, areas, indicators)
-    problems = [*problem_list(read, table, places), *_duplicates(read, table)]
-    if problems:
-        raise TableError(f"{name} is not an observations table ({count_of(problems)}):", problems)
-    frame = pd.DataFrame({column: values for column, (values, _) in read.items()})
-    frame = frame.astype({"year": "int64"}).reset_index(drop=True)
-    return checked(frame, Observations, name=name)
-
-
-def _catalogue(catalogue: pd.DataFrame, name: str, columns: list[str]) -> pd.DataFrame:
-    """Refuse a catalogue that names cannot be looked up in."""
-    if not isinstance(catalogue, pd.DataFrame) or not {*columns} <= {*catalogue.columns}:
-        raise ArgumentError(f"{name}= needs a DataFrame with the columns {', '.join(columns)}.")
-    twice = catalogue.loc[catalogue[columns[0]].duplicated(), columns[0]].unique()
-    if len(twice):
-        raise ArgumentError(f"{name}= has codes that stand twice; keep one each:", map(str, twice))
-    return catalogue
 
 
 # --- the cells -----------------------------------------------------------------------------------
 
 
-def _parsed(texts: dict[str, pd.Series[str]], areas: pd.DataFrame, indicators: pd.DataFrame) -> Parsed:
+def _parsed(texts: Texts, known_areas: dict[str, list[str]], indicators: pd.DataFrame) -> Parsed:
     """Read every column; each comes with the problem of each row."""
     known_indicators = name_table(indicators, *INDICATOR_COLUMNS[:3])
-    known_areas = name_table(areas, *AREA_COLUMNS)
     unit_names = unit_table().explode("alias")
     known_units = name_table(unit_names, "unit", "name_zh", "name_en", "alias")
     indicator, odd_indicator = names(texts["indicator"], known_indicators, what="the indicator catalogue")
@@ -157,7 +143,7 @@ def _parsed(texts: dict[str, pd.Series[str]], areas: pd.DataFrame, indicators: p
 # --- what is wrong -------------------------------------------------------------------------------
 
 
-def _duplicates(read: Parsed, table: TextTable) -> Iterable[str]:
+def _duplicates(read: Parsed, row_name: str) -> Iterable[str]:
     """List rows that state the same indicator, area, year and release."""
     keys = pd.DataFrame({column: read[column][0] for column in KEY})
     keys = keys[keys[["indicator", "area", "year"]].notna().all(axis=1) & read["released"][1].isna()]
@@ -166,7 +152,7 @@ def _duplicates(read: Parsed, table: TextTable) -> Iterable[str]:
     for (indicator, area, year, released), rows in groups:
         day = "no release date" if pd.isna(released) else f"{released:%Y-%m-%d}"
         yield (
-            f"{table.row_name}s {rows_listed(rows.index)}: the same indicator, area, year and release "
+            f"{row_name}s {rows_listed(rows.index)}: the same indicator, area, year and release "
             f"({indicator}, {area}, {int(year)}, {day}); keep one, or give each edition its own date"
         )
 

@@ -18,7 +18,18 @@ from ..errors import did_you_mean
 from ..schemas import FIRST_YEAR, LAST_YEAR, UNPRINTABLE
 from .cells import shown
 
-__all__ = ["days", "folded", "free_text", "names", "narrowed", "numbers", "years"]
+__all__ = [
+    "days",
+    "folded",
+    "free_text",
+    "names",
+    "narrowed",
+    "numbers",
+    "or_missing",
+    "positive_numbers",
+    "shares",
+    "years",
+]
 
 Read = tuple["pd.Series[Any]", "pd.Series[str]"]
 
@@ -92,6 +103,44 @@ def numbers(text: pd.Series[str], *, percent_allowed: pd.Series[bool]) -> Read:
         "“{}” has a percent sign, but the unit is no percentage; correct one of them",
     )
     return value.where(problem.isna()), problem
+
+
+def positive_numbers(text: pd.Series[str]) -> Read:
+    """Read numbers above zero, none of them a percentage.
+
+    Examples
+    --------
+    >>> read, problem = positive_numbers(pd.Series(["1,234.5", "—", "0"]))
+    >>> read.tolist(), problem.tolist()[2]
+    ([1234.5, nan, nan], '“0” is not above zero; leave the cell empty where nothing is known')
+    """
+    value, problem = numbers(text, percent_allowed=pd.Series(False, index=text.index))
+    low = value <= 0
+    _say(problem, text, low, "“{}” is not above zero; leave the cell empty where nothing is known")
+    return value.mask(low), problem
+
+
+def shares(text: pd.Series[str]) -> Read:
+    """Read shares of a whole as fractions from 0 to 1; one with a percent sign is read as a percentage.
+
+    Examples
+    --------
+    >>> read, problem = shares(pd.Series(["0.52", "52％", "52", ""]))
+    >>> read.tolist()
+    [0.52, 0.52, nan, nan]
+    >>> problem.tolist()[2]
+    '“52” is no share of a whole; write a fraction from 0 to 1, like 0.52, or a percentage, like 52%'
+    """
+    value, problem = numbers(text, percent_allowed=pd.Series(True, index=text.index))
+    value = value.mask(narrowed(text).str.endswith("%"), value / 100)
+    outside = ~value.between(0, 1) & value.notna()
+    _say(
+        problem,
+        text,
+        outside,
+        "“{}” is no share of a whole; write a fraction from 0 to 1, like 0.52, or a percentage, like 52%",
+    )
+    return value.mask(outside), problem
 
 
 def years(text: pd.Series[str]) -> Read:
@@ -173,14 +222,31 @@ def _unknown(word: str, plain: str, known: Mapping[str, Sequence[str]], what: st
     return f"{shown(word)} is not in {what}{near}"
 
 
-def free_text(text: pd.Series[str]) -> Read:
-    """Read a text as it stands, without outer blanks; line breaks inside become blanks."""
+def free_text(text: pd.Series[str], *, ask: str = "say who published the figure") -> Read:
+    """Read a text as it stands, without outer blanks; line breaks inside become blanks.
+
+    Where there is none, the problem says what to write.
+    """
     bare = text.str.replace(r"[\t\r\n\v\f]+", " ", regex=True).str.strip()
     problem = _no_problem(text)
-    _say(problem, text, bare == "", "empty; say who published the figure")
+    _say(problem, text, bare == "", f"empty; {ask}")
     unprintable = bare.str.contains(UNPRINTABLE, regex=True)
     _say(problem, text, unprintable, "“{}” holds characters that cannot be printed; write them anew")
     return bare, problem
+
+
+def or_missing(text: pd.Series[str], read: Read) -> Read:
+    """Let words that were read be missing where the text is empty or a mark for “missing”.
+
+    Examples
+    --------
+    >>> text = pd.Series(["PWT", "", "—"])
+    >>> [column.tolist() for column in or_missing(text, free_text(text))]
+    [['PWT', nan, nan], [nan, nan, nan]]
+    """
+    value, problem = read
+    missing = narrowed(text).isin(MISSING_MARKS)
+    return value.mask(missing), problem.mask(missing)
 
 
 def _no_problem(text: pd.Series[str]) -> pd.Series[str]:
