@@ -13,6 +13,7 @@ import typer
 
 from .catalogue import indicators, plans, validate
 from .editions import compare_vintages, revisions
+from .growth import contributions, growth_accounts
 from .path import outlook, path
 from .year import assess, report
 
@@ -23,12 +24,14 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,  # plain help: quick, and legible on any console
-    help="A plan's promises against the figures: which are kept, by how much, why, and what lies ahead.",
+    help="A plan's promises against the figures: which are kept, by how much, why, what lies ahead, "
+    "and where growth comes from.",
     epilog="Exit codes: 0 done, 1 a file or figure cannot be used, 2 the command is written wrongly.",
 )
 for command in (
     *(report, assess),
     *(path, outlook),
+    *(growth_accounts, contributions),
     *(revisions, compare_vintages),
     *(plans, indicators, validate),
 ):

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "figures_and_plan",
+    "read_account_file",
     "read_companies",
     "read_figures",
     "require_csv",
@@ -45,6 +46,19 @@ def read_figures(figures: Path | None, sample: str, step: Step) -> pd.DataFrame:
     from ..sample import load_sample
 
     return read_observations(figures) if figures else load_sample(sample)
+
+
+def read_account_file(accounts: Path | None, step: Step) -> pd.DataFrame:
+    """Read a file of accounts, or without one the sample's."""
+    step(f"reading {accounts.name if accounts else 'the sample'}")
+    from ..errors import TableError
+    from ..io.accounts import read_accounts
+    from ..sample import load_sample
+
+    read = read_accounts(accounts) if accounts else load_sample("accounts")
+    if read.empty:
+        raise TableError(f"{accounts} holds no accounts.")
+    return read
 
 
 def read_companies(figures: Path | None, firms: Path | None) -> pd.DataFrame | None:

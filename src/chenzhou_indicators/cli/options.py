@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 import typer
 
 __all__ = [
+    "AccountsFile",
     "AsOf",
     "Editions",
     "Figures",
@@ -16,6 +17,7 @@ __all__ = [
     "Lang",
     "Language",
     "OutFile",
+    "Parted",
     "PlanName",
     "Year",
 ]
@@ -32,6 +34,20 @@ Editions = Annotated[
         metavar="FILE",
         readable=False,
         help="Observations in several editions; the sample of published figures when left out.",
+    ),
+]
+AccountsFile = Annotated[
+    Path | None,
+    typer.Argument(
+        metavar="FILE",
+        readable=False,
+        help="Output, capital and labour by area and year; the sample's accounts when left out.",
+    ),
+]
+Parted = Annotated[
+    Path | None,
+    typer.Argument(
+        metavar="FILE", readable=False, help="Observations of whole and parts; the sample when left out."
     ),
 ]
 PlanName = Annotated[str, typer.Option("--plan", help="Id of a shipped plan, or a .toml file of your own.")]

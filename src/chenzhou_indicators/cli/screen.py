@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 import re
 import textwrap
@@ -21,6 +22,7 @@ __all__ = ["console", "progress", "say", "show_fitted", "show_illustrative", "sh
 LEAST_WIDTH = 60
 FOLDED = 16  # width to which names in a table are folded while there are columns to spare
 NARROW = 8  # width below which nothing is folded
+CHINESE = re.compile(r"[\u4e00-\u9fff]+")
 DAY = re.compile(r"(?<=\d\d-\d\d-)(?=\d\d)")
 GAP = 3  # characters between two columns
 
@@ -109,9 +111,16 @@ def _shared(least: list[int], widths: list[int]) -> list[int]:
 
 
 def _folded(head: str, width: int) -> str:
-    """Fold a heading between words, to the width of what stands below it."""
-    lines = [textwrap.wrap(line, max(width, 8), break_long_words=False) for line in head.split("\n")]
-    return "\n".join(line for part in lines for line in part)
+    """Fold a heading to the width of what stands below it: between words, a Chinese one evenly."""
+    limit = max(width, NARROW)
+    lines: list[str] = []
+    for line in head.split("\n"):
+        if CHINESE.fullmatch(line):
+            size = math.ceil(len(line) / math.ceil(2 * len(line) / limit))
+            lines += [line[at : at + size] for at in range(0, len(line), size)]
+        else:
+            lines += textwrap.wrap(line, limit, break_long_words=False)
+    return "\n".join(lines)
 
 
 def _at_hyphen(head: str, width: int) -> str:

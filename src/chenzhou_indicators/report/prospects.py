@@ -6,23 +6,12 @@ as they are. `write_table` writes them.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from functools import partial
-
 import pandas as pd
 
-from ..charts.labels import Lang, area_label, indicator_label, phrase, reason_label, unit_label, word
+from ..charts.labels import Lang, phrase, unit_label
+from .tables import headed
 
 __all__ = ["comparison_table", "outlook_table", "pace_table", "revisions_table"]
-
-# Columns of words, and the group of labels that says what the words are called.
-WORDED = {
-    **{name: name for name in ("form", "commitment", "obs_status", "method", "likelihood", "rating")},
-    **dict.fromkeys(("verdict", "status_before", "status_after"), "status"),
-    "pace_form": "shape",
-}
-REASONS = ("reason", "reason_before", "reason_after")
-DAYS = ("released", "released_before", "released_after", "first_released", "latest_released")
 
 WHOSE = ["target", "name", "indicator", "indicator_name", "area", "area_name"]
 PROMISED = ["minimum", "maximum", "strict", "commitment", "clause"]
@@ -87,7 +76,7 @@ def outlook_table(outlook: pd.DataFrame, *, lang: Lang = "zh") -> pd.DataFrame:
     again = outlook.duplicated(["plan", "target", "area", "year"])
     table = outlook[~(silent & again)]
     told = ~silent[table.index]
-    return _headed(
+    return headed(
         table.assign(method=table["method"].where(told), read_first=table["read_first"].where(told)),
         OUTLOOK,
         lang,
@@ -123,7 +112,7 @@ def pace_table(pace: pd.DataFrame, *, lang: Lang = "zh") -> pd.DataFrame:
     units = pace["pace_unit"].map(
         lambda unit: phrase("a_year", lang, unit=unit_label(unit, lang)), na_action="ignore"
     )
-    return _headed(pace.assign(pace_unit=units), PACE, lang, truths=["strict"])
+    return headed(pace.assign(pace_unit=units), PACE, lang, truths=["strict"])
 
 
 def revisions_table(revisions: pd.DataFrame, *, lang: Lang = "zh") -> pd.DataFrame:
@@ -150,7 +139,7 @@ def revisions_table(revisions: pd.DataFrame, *, lang: Lang = "zh") -> pd.DataFra
       area name  first   latest first released
     8     China   1.49  1.35321     2009-01-08
     """
-    return _headed(revisions, REVISIONS, lang)
+    return headed(revisions, REVISIONS, lang)
 
 
 def comparison_table(comparison: pd.DataFrame, *, lang: Lang = "zh") -> pd.DataFrame:
@@ -178,33 +167,4 @@ def comparison_table(comparison: pd.DataFrame, *, lang: Lang = "zh") -> pd.DataF
       结论（前） 结论（后） 数字有变 结论有变
     0  进度滞后  进度滞后    是    否
     """
-    return _headed(comparison, COMPARISON, lang, truths=["figure_changed", "verdict_changed"])
-
-
-def _headed(
-    frame: pd.DataFrame, columns: Sequence[str], lang: Lang, *, truths: Iterable[str] = ()
-) -> pd.DataFrame:
-    """Name what is coded, word what is a closed word, and head the columns."""
-    named = _worded(frame["indicator"], lambda code: indicator_label(code, lang))
-    table = frame.assign(
-        indicator_name=named,
-        area_name=_worded(frame["area"], lambda code: area_label(code, lang)),
-        unit=_worded(frame["unit"], lambda unit: unit_label(unit, lang)),
-    )
-    if "name" in columns:
-        table = table.assign(name=frame[f"name_{lang}"].fillna(named))
-    for column in table.columns.intersection([*REASONS]):
-        table[column] = _worded(table[column], lambda reason: reason_label(reason, lang)).fillna("")
-    for column in table.columns.intersection([*DAYS]):
-        table[column] = table[column].dt.strftime("%Y-%m-%d")
-    for column in table.columns.intersection([*WORDED]):
-        table[column] = _worded(table[column], partial(word, WORDED[column], lang=lang))
-    for column in truths:
-        truth = table[column].astype("boolean").astype("str").str.lower().where(table[column].notna())
-        table[column] = _worded(truth, lambda code: word("truth", code, lang))
-    return table[[*columns]].rename(columns={column: word("column", column, lang) for column in columns})
-
-
-def _worded(codes: pd.Series[str], say: Callable[[str], str]) -> pd.Series[str]:
-    """Say each code, looking every different one up once; missing stays missing."""
-    return codes.map({code: say(code) for code in codes.dropna().unique()}).astype("str")
+    return headed(comparison, COMPARISON, lang, truths=["figure_changed", "verdict_changed"])
