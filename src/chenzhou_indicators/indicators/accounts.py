@@ -6,8 +6,10 @@ All areas and windows are worked on together. Years of an area follow on one ano
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import partial
 from numbers import Real
+from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -20,11 +22,22 @@ from ..schemas import FIRST_YEAR, LAST_YEAR, Accounts
 from ..vintages import infirmity, least_firm, status_of
 from ..vocabulary import Reason, Unaccounted
 
-__all__ = ["elasticity", "growth_over", "numbered_panel", "shared_out", "window_lengths", "with_rise"]
+__all__ = [
+    "elasticity",
+    "growth_over",
+    "numbered_panel",
+    "one_or_several",
+    "read_each",
+    "shared_out",
+    "told_apart",
+    "window_lengths",
+    "with_rise",
+]
 
 Whole = npt.NDArray[np.int64]
+Read = TypeVar("Read")
 
-LEAST_GROWTH = 1e-9  # a year's growth below it is rounding, and nothing is shared out of it
+LEAST_GROWTH = 1e-9  # growth a year up to it is rounding, and nothing is shared out of it
 FACTORS = ("output", "capital", "labour")
 
 
@@ -41,20 +54,70 @@ def elasticity(value: object, name: str) -> float:
     return float(value)
 
 
+def one_or_several(value: object, name: str) -> list[object]:
+    """Return what is given as a list, text as one value; an empty one is refused.
+
+    Examples
+    --------
+    >>> one_or_several(5, "window"), one_or_several((1, 5), "window")
+    ([5], [1, 5])
+    """
+    values = [*value] if isinstance(value, Iterable) and not isinstance(value, str) else [value]
+    if not values:
+        raise ArgumentError(f"{name} is empty; give one or several.")
+    return values
+
+
+def read_each(read: Callable[..., Read], values: Iterable[tuple[object, str]]) -> list[Read]:
+    """Read every value under its name, or say of all that are refused why.
+
+    Examples
+    --------
+    >>> read_each(elasticity, [(0.35, "capital_elasticity"), (0.65, "labour_elasticity")])
+    [0.35, 0.65]
+    >>> read_each(elasticity, [(35, "capital_elasticity"), (65, "labour_elasticity")])
+    Traceback (most recent call last):
+    chenzhou_indicators.errors.ArgumentError: 2 arguments are outside their range:
+      - capital_elasticity is 35; it is a fraction from 0 to 1.
+      - labour_elasticity is 65; it is a fraction from 0 to 1.
+    """
+    found, refused = [], []
+    for value, name in values:
+        try:
+            found.append(read(value, name))
+        except ArgumentError as error:
+            refused.append(error)
+    if len(refused) == 1:
+        raise refused[0]
+    if refused:
+        raise ArgumentError(f"{len(refused)} arguments are outside their range:", map(str, refused))
+    return found
+
+
 def window_lengths(window: int | Iterable[int]) -> list[int]:
-    """Read one length of a window, or several, each once.
+    """Read one length of a window, or several, each once; all that are none are named.
 
     Examples
     --------
     >>> window_lengths(5), window_lengths((1, 5, 1))
     ([5], [1, 5])
     """
-    several = isinstance(window, Iterable) and not isinstance(window, str)
-    lengths = [*window] if several else [window]  # type: ignore[misc]
-    if not lengths:
-        raise ArgumentError("window is empty; give one length or several.")
-    most = LAST_YEAR - FIRST_YEAR
-    return [*dict.fromkeys(whole_number(length, "window", least=1, most=most) for length in lengths)]
+    read = partial(whole_number, least=1, most=LAST_YEAR - FIRST_YEAR)
+    lengths = read_each(read, ((length, "window") for length in one_or_several(window, "window")))
+    return [*dict.fromkeys(lengths)]
+
+
+def told_apart(frame: pd.DataFrame) -> pd.DataFrame:
+    """Number the rows of a frame whose labels repeat, so that an error can say which are meant.
+
+    Tables put together keep the labels of each.
+
+    Examples
+    --------
+    >>> told_apart(pd.DataFrame({"year": [2006, 2007]}, index=[0, 0])).index.tolist()
+    [0, 1]
+    """
+    return frame if frame.index.is_unique else frame.reset_index(drop=True)
 
 
 def numbered_panel(accounts: pd.DataFrame, *, longest: int) -> tuple[pd.DataFrame, Whole]:
@@ -75,10 +138,12 @@ def numbered_panel(accounts: pd.DataFrame, *, longest: int) -> tuple[pd.DataFram
     Raises
     ------
     TableError
-        If the accounts are none, years are absent, or a series is too short: every area is named.
+        If `accounts` is not a table of accounts, a figure is zero or less, years are absent, or a series
+        is too short: every place is named.
     """
-    rows = checked(admit(accounts, Accounts, name="accounts"), Accounts, name="accounts")
-    rows = rows.sort_values(["area", "year"], ignore_index=True)
+    rows = told_apart(admit(accounts, Accounts, name="accounts"))
+    _require_positive(rows)
+    rows = checked(rows, Accounts, name="accounts").sort_values(["area", "year"], ignore_index=True)
     areas, names = pd.factorize(rows["area"])
     years = rows["year"].to_numpy()
     same = areas[1:] == areas[:-1]
@@ -99,6 +164,17 @@ def numbered_panel(accounts: pd.DataFrame, *, longest: int) -> tuple[pd.DataFram
         raise TableError("accounts do not fill the windows:", problems)
     status = rows["obs_status"] if "obs_status" in rows else pd.Series(None, index=rows.index, dtype="str")
     return rows.assign(rank=infirmity(status)), areas
+
+
+def _require_positive(accounts: pd.DataFrame) -> None:
+    """Refuse output, capital or labour of zero or less, of which there is no growth."""
+    problems = [
+        f"{area} {year}: {factor} {value:g}"
+        for factor in FACTORS
+        for area, year, value in accounts[["area", "year", factor]][accounts[factor] <= 0].to_numpy()
+    ]
+    if problems:
+        raise TableError("accounts hold output, capital and labour above zero; they do not at:", problems)
 
 
 def _years(first: int, last: int) -> str:

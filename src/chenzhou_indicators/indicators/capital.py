@@ -28,6 +28,8 @@ ZHANG_2004_RATIO = 0.10  # first investment over first stock, in the same paper
 # Shan Haojie (单豪杰), Journal of Quantitative & Technical Economics 2008 no. 10, 17-31.
 SHAN_2008_DEPRECIATION = 0.1096
 
+LEAST_LINK = 10  # prices never fall to a tenth in a year: below it stands a ratio or a rate, not an index
+
 
 def capital_stock(
     investment: pd.Series[float],
@@ -46,21 +48,23 @@ def capital_stock(
     ----------
     investment : Series of float, indexed by year
         Gross fixed capital formation [any one money unit], zero or more, of consecutive years in any
-        order: at constant prices, or at current prices with a `price_index`. Missing from a year on
-        makes the stock missing from that year on.
+        order: at constant prices, or at current prices with a `price_index`. A missing year makes the
+        stock missing from that year on; the first year's is used by a rule only, for the first stock
+        already holds it.
     depreciation_rate : float or Series of float indexed by year
-        Share of the stock that wears off in a year [fraction], 0 to 1; a Series must hold every year
-        of `investment`. ``ZHANG_2004_DEPRECIATION`` (0.096) and ``SHAN_2008_DEPRECIATION`` (0.1096) are
-        two that are used for China.
+        Share of the stock of the year before that wears off in a year [fraction], 0 to 1; a Series must
+        hold every year of `investment`. ``ZHANG_2004_DEPRECIATION`` (0.096) and
+        ``SHAN_2008_DEPRECIATION`` (0.1096) are two that are used for China.
     initial_capital : float, optional
-        Stock at the end of the first year [the unit of investment, at constant prices], zero or more.
+        Stock at the end of the first year [the unit of investment, at the same constant prices], zero or
+        more; with a `price_index` at prices of the base year.
     initial_rule : "harberger" or "zhang_2004", optional
         Rule for it where it is not given: one of the two must be.
     growth : float, optional
-        Yearly growth of investment [fraction] for the rule of Harberger; by default the average growth
-        of the investment given.
+        Yearly growth of investment at constant prices [fraction] for the rule of Harberger; by default its
+        average from the first to the last year given.
     price_index : Series of float indexed by year, optional
-        Price index of investment, above zero.
+        Price index of investment, as for `deflate`.
     price_form : "fixed_base" or "previous_year", optional
         Whether the index has one base for all years, or 100 for the year before each, as yearbooks
         print it.
@@ -76,9 +80,10 @@ def capital_stock(
     Raises
     ------
     ArgumentError
-        If the index does not hold consecutive years once each, a value is outside its range, neither or
+        If an index does not hold consecutive years once each, a value is outside its range, neither or
         both of `initial_capital` and `initial_rule` are given, a rule finds no first investment above
-        zero, or an argument is given that the others leave without use.
+        zero, the rule of Harberger does not know the growth of investment or finds growth plus
+        depreciation at zero or less, or an argument is given that the others leave without use.
 
     Notes
     -----
@@ -140,7 +145,9 @@ def deflate(
     values : Series of float, indexed by year
         Values at current prices [any one money unit] of consecutive years; missing stays missing.
     price_index : Series of float, indexed by year
-        Above zero, for every year of `values` and the base year.
+        Above zero, for every year of `values`, the base year and those between, of one base [of any
+        level] or with the year before at 100. The first year's value of the latter leads to a year before
+        them, and is not needed.
     price_form : "fixed_base" or "previous_year", optional
         Whether the index has one base for all years, or 100 for the year before each.
     base_year : int, optional
@@ -154,8 +161,9 @@ def deflate(
     Raises
     ------
     ArgumentError
-        If an index does not hold consecutive years once each, the price index lacks a year, is
-        missing, zero or less there, or an argument is outside its range.
+        If an index does not hold consecutive years once each, a value is infinite, the price index is
+        missing, zero or less in a year that is needed, or below 10 where the year before is 100, or an
+        argument is outside its range.
 
     Notes
     -----
@@ -181,7 +189,9 @@ def deflate(
     chenzhou_indicators.errors.ArgumentError: price_index is above zero in every year; it is not at:
       - 2006: nan
     """
-    return _deflated(_by_year(values, "values"), price_index, price_form, base_year).loc[values.index]
+    amounts = _by_year(values, "values")
+    _require(amounts, amounts.abs() == math.inf, "values are finite")
+    return _deflated(amounts, price_index, price_form, base_year).loc[values.index]
 
 
 def _deflated(
@@ -191,8 +201,12 @@ def _deflated(
     prices = _by_year(price_index, "price_index")
     base = int(values.index[0]) if base_year is None else year_number(base_year, "base_year")
     needed = prices.reindex(range(min(base, int(values.index[0])), max(base, int(values.index[-1])) + 1))
+    if form == PriceForm.PREVIOUS_YEAR:
+        needed.iloc[0] = 100.0  # relative to a year before those wanted
     _require(needed, ~(needed > 0) | np.isinf(needed), "price_index is above zero in every year")
     if form == PriceForm.PREVIOUS_YEAR:
+        rule = "price_index of form previous_year is 103 where prices rose by 3 %, never below 10"
+        _require(needed, needed < LEAST_LINK, rule)
         needed = (needed / 100).cumprod()
     return values * needed[base] / needed.loc[values.index]
 
@@ -201,7 +215,8 @@ def _by_year(values: pd.Series[float], name: str) -> pd.Series[float]:
     """Return the values by year, or say which years stand twice or are not there."""
     if not isinstance(values, pd.Series) or values.empty:
         raise ArgumentError(f"{name} is a Series of at least one value indexed by year.")
-    if not pd.api.types.is_integer_dtype(values.index.dtype) or not pd.api.types.is_numeric_dtype(values):
+    whole_years = pd.api.types.is_integer_dtype(values.index.dtype) and not values.index.hasnans
+    if not whole_years or not pd.api.types.is_any_real_numeric_dtype(values):
         raise ArgumentError(f"{name} holds numbers, indexed by whole years like 2007.")
     first, last = (year_number(int(year), name) for year in (values.index.min(), values.index.max()))
     problems = [f"{year}: more than once" for year in values.index[values.index.duplicated()].unique()]

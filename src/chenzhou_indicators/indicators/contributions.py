@@ -8,6 +8,7 @@ inside counties, so parts are areas of one level only.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 
 import pandas as pd
@@ -16,9 +17,9 @@ from pandera.typing.pandas import DataFrame
 from ..arguments import code, year_number
 from ..catalog import load_areas, load_indicators
 from ..doors import admit, checked
-from ..errors import ArgumentError, UnknownNameError, did_you_mean
+from ..errors import ArgumentError, UnitError, UnknownNameError, did_you_mean
 from ..schemas import Contributions, Observations
-from ..units import convert
+from ..units import convert, convertible
 from ..vintages import infirmity, require_one_edition, status_of
 from ..vocabulary import AreaLevel, Kind, Reason, Unaccounted
 from .growth import relative_change
@@ -28,7 +29,7 @@ __all__ = ["REST", "contributions"]
 REST = "rest"
 YEARS = ["value_before", "value"]
 WHOLE = ["value_before_whole", "value_whole", "rank_whole"]
-SMALL = 1e-9  # of the whole: what parts leave below it is rounding
+ROUNDING = 1e-13  # of all amounts added up: a difference below it is none
 # The level of the whole that parts of a level make up.
 ABOVE = {
     AreaLevel.PARK: AreaLevel.CITY,
@@ -69,11 +70,12 @@ def contributions(
     Returns
     -------
     DataFrame[Contributions]
-        One row per whole and part, in the order of the parts, and where they do not add up to the whole a
-        row ``rest`` behind: ``contribution_pp`` [percentage points], ``contribution_share`` [fraction
-        of the whole's growth, or of its fall], growth of part and whole [fractions]. Missing with a
+        One row per whole and part, by whole and in the order of the parts, and where they do not add up to
+        the whole a row ``rest`` behind: ``contribution_pp`` [percentage points], ``contribution_share``
+        [fraction of the whole's growth, or of its fall], growth of part and whole [fractions]. Missing with a
         ``reason`` where a figure is missing or the whole was zero or less, the share also where it did
-        not change. Parts without figures are in the rest, which says so.
+        not change. A part without both figures is in the rest, whose ``reason`` names it. The growth of
+        a part that came from zero or less is missing, its contribution is not.
 
     Raises
     ------
@@ -83,19 +85,20 @@ def contributions(
         If an indicator or area is in no catalogue.
     ArgumentError
         If the indicator or a part of it is a ratio, an index or a milestone; if there are no parts, they
-        are of several levels, named twice, or not inside the whole.
+        are of several levels, areas beside indicators, named twice, or not inside the whole.
     EditionError
         If one of the figures stands in several editions.
     UnitError
-        If a unit cannot be converted into the indicator's.
+        If a unit, or that of a part, cannot be converted into the indicator's.
 
     Notes
     -----
     .. math:: c_i = 100 \frac{x_{i,t} - x_{i,t-1}}{X_{t-1}}, \quad
               s_i = \frac{x_{i,t} - x_{i,t-1}}{X_t - X_{t-1}}
 
-    with x the part and X the whole. Where a whole was not observed in both years and its parts are all
-    county-level units it has, their sum is the whole. At current prices contributions are to nominal growth.
+    with x the part and X the whole. Where a figure of the whole is missing and its parts are all
+    county-level units it has, each with both figures, their sum is the whole in both years. At current
+    prices contributions are to nominal growth.
 
     References
     ----------
@@ -123,7 +126,7 @@ def contributions(
     observations = observations[observations["year"].isin([later - 1, later])]
     pairs = _pairs(observations, whole, parts, None if area is None else code(area, "area"), tree)
     unit = str(load_indicators().set_index("indicator").loc[whole, "unit"])
-    figures = _two_years(observations, {whole, *pairs["part_indicator"]}, unit, later)
+    figures = _two_years(observations, pairs, whole, unit, later)
     table = _beside_their_whole(pairs, figures, whole, tree)
     table = _measured(_with_rest(table), later)
     return checked(
@@ -144,30 +147,45 @@ def _pairs(
 ) -> pd.DataFrame:
     """Return each whole and part: the area of the whole, the part's name, its indicator and its area."""
     _require_additive([indicator])
+    places = [*tree["area"]]
+    if area is not None:
+        _require_known([area], places, "Not in the area catalogue:")
     if isinstance(parts, str) and parts in [*AreaLevel]:
-        members = tree.loc[tree["level"] == parts, "area"]
-        inside = members if area is None else members[_inside(members, area, tree)]
-        return _areas(inside, indicator, area, tree)
-    names = [parts] if isinstance(parts, str) else [code(part, "parts") for part in parts]
-    twice = [name for name in dict.fromkeys(names) if names.count(name) > 1]
-    if not names or twice or indicator in names:
-        raise ArgumentError(
-            "parts are a level of area, or area or indicator codes other than the whole, once each; "
-            f"they are {names if twice or not names else indicator}."
-        )
-    sectors, places = [*load_indicators()["indicator"]], [*tree["area"]]
-    unknown = [name for name in names if name not in sectors and name not in places]
-    if unknown:
-        hints = [did_you_mean(name, [*sectors, *places, *AreaLevel]) for name in unknown]
-        raise UnknownNameError(
-            "Neither areas nor indicators of the catalogues:", map("{}{}".format, unknown, hints)
-        )
-    if all(name in places for name in names):
+        return _areas(_of_level(parts, area, tree), indicator, area, tree)
+    names = _named_once(parts, indicator)
+    sectors = [*load_indicators()["indicator"]]
+    _require_known(names, [*sectors, *places, *AreaLevel], "Neither areas nor indicators of the catalogues:")
+    here = {*names} & {*places}
+    if len(here) == len(names):
         return _areas(pd.Series(names), indicator, area, tree)
-    if any(name in places for name in names):
+    if here:
         raise ArgumentError("parts are areas or indicators, not some of each:", names)
     _require_additive(names)
+    _require_one_dimension(names, indicator)
     return _sectors(observations, indicator, names, area)
+
+
+def _named_once(parts: str | Iterable[str], indicator: str) -> list[str]:
+    """Return the names of the parts, or say what is wrong with them as a list."""
+    if not isinstance(parts, Iterable):
+        raise ArgumentError(f"parts is {parts!r}; it is a level of area, or several codes.")
+    names = [parts] if isinstance(parts, str) else [code(part, "parts") for part in parts]
+    if not names:
+        raise ArgumentError("parts is empty; name a level of area, or areas or indicators.")
+    if twice := [name for name, times in Counter(names).items() if times > 1]:
+        raise ArgumentError("parts name each area or indicator once; twice or more:", twice)
+    if indicator in names:
+        raise ArgumentError(f"{indicator} is the whole; it is no part of itself.")
+    return names
+
+
+def _of_level(level: str, area: str | None, tree: pd.DataFrame) -> pd.Series[str]:
+    """Return the areas of a level, those inside an area if one is given."""
+    members = tree.loc[tree["level"] == level, "area"]
+    members = members if area is None else members[_inside(members, area, tree)]
+    if members.empty:
+        raise ArgumentError(f"No {level} lies inside {area or 'the area tree'}.")
+    return members
 
 
 def _areas(members: pd.Series[str], indicator: str, area: str | None, tree: pd.DataFrame) -> pd.DataFrame:
@@ -180,10 +198,8 @@ def _areas(members: pd.Series[str], indicator: str, area: str | None, tree: pd.D
         )
     wholes = _ancestors(members, tree) if area is None else pd.Series(area, index=members.index)
     outside = wholes.isna() if area is None else ~_inside(members, area, tree)
-    if outside.any() or members.empty:
-        raise ArgumentError(
-            f"No such parts lie inside {area or 'an area of the level above'}:", members[outside]
-        )
+    if outside.any():
+        raise ArgumentError(f"Not inside {area or 'an area of the level above'}:", members[outside])
     pairs = {"whole": wholes, "part": members, "part_indicator": indicator, "part_area": members}
     return pd.DataFrame(pairs).sort_values("whole", kind="stable", ignore_index=True)
 
@@ -191,8 +207,8 @@ def _areas(members: pd.Series[str], indicator: str, area: str | None, tree: pd.D
 def _sectors(observations: pd.DataFrame, indicator: str, names: list[str], area: str | None) -> pd.DataFrame:
     """Return indicators as the parts of another one, in every area that has any of them."""
     there = observations.loc[observations["indicator"].isin([indicator, *names]), "area"]
-    wholes = pd.DataFrame({"whole": sorted(there.unique()) if area is None else [area]})
-    pairs = wholes.merge(pd.DataFrame({"part": names}), how="cross")
+    wholes = pd.DataFrame({"whole": sorted(there.unique()) if area is None else [area]}, dtype="str")
+    pairs = wholes.merge(pd.DataFrame({"part": names}, dtype="str"), how="cross")
     return pairs.assign(part_indicator=pairs["part"], part_area=pairs["whole"])
 
 
@@ -219,18 +235,38 @@ def _inside(members: pd.Series[str], area: str, tree: pd.DataFrame) -> pd.Series
 def _require_additive(names: list[str]) -> None:
     """Refuse what is not in the catalogue, and what does not add up."""
     kinds = load_indicators().set_index("indicator")["kind"]
-    if unknown := [f"{name}{did_you_mean(name, kinds.index)}" for name in names if name not in kinds.index]:
-        raise UnknownNameError("Not in the indicator catalogue:", unknown)
+    _require_known(names, [*kinds.index], "Not in the indicator catalogue:")
     if odd := [f"{name}: {kinds[name]}" for name in names if kinds[name] not in (Kind.FLOW, Kind.STOCK)]:
         raise ArgumentError("Only flows and stocks add up from parts:", odd)
+
+
+def _require_one_dimension(names: list[str], indicator: str) -> None:
+    """Refuse parts that are measured in another thing than the whole."""
+    units = load_indicators().set_index("indicator")["unit"]
+    theirs = units[names]
+    if odd := [f"{name}: {unit}" for name, unit in theirs[~convertible(theirs, units[indicator])].items()]:
+        raise UnitError(f"Parts are measured as {indicator} is, in {units[indicator]}; these are not:", odd)
+
+
+def _require_known(names: list[str], known: list[str], headline: str) -> None:
+    """Refuse names that are not among the known ones, with the nearest of them."""
+    there = {*known}
+    if unknown := [name for name in names if name not in there]:
+        raise UnknownNameError(headline, [f"{name}{did_you_mean(name, known)}" for name in unknown])
 
 
 # --- figures of two years ------------------------------------------------------------------------
 
 
-def _two_years(observations: pd.DataFrame, indicators: set[str], unit: str, year: int) -> pd.DataFrame:
+def _two_years(
+    observations: pd.DataFrame, pairs: pd.DataFrame, indicator: str, unit: str, year: int
+) -> pd.DataFrame:
     """Return each indicator's and area's value of both years in one unit, and the least firm rank."""
-    rows = observations[observations["indicator"].isin(sorted(indicators))]
+    indicators = {indicator, *pairs["part_indicator"]}
+    areas = {*pairs["whole"], *pairs["part_area"]}
+    rows = observations[
+        observations["indicator"].isin(sorted(indicators)) & observations["area"].isin(sorted(areas))
+    ]
     require_one_edition(rows)
     rows = rows.assign(
         value=convert(rows["value"], rows["unit"], unit),
@@ -262,19 +298,22 @@ def _are_all_units(table: pd.DataFrame, tree: pd.DataFrame) -> pd.Series[bool]:
     """Say of each part whether its whole's parts are all county-level units, and all have figures."""
     counties = tree[tree["level"] == AreaLevel.COUNTY]
     units = (table["part"].isin(counties["area"]) & table["known"]).groupby(table["whole"]).sum()
-    return table["whole"].map(units == counties.groupby("parent").size().reindex(units.index))
+    complete = units == counties.groupby("parent").size().reindex(units.index)
+    return table["whole"].map(complete).astype(bool)
 
 
 def _with_rest(table: pd.DataFrame) -> pd.DataFrame:
     """Add to each whole what its parts leave of it, where that is more than rounding."""
-    sums = table[YEARS].where(table["known"], 0.0).groupby(table["whole"]).sum()
     rest = table.drop_duplicates("whole").set_index("whole")[WHOLE]
-    rest[YEARS] = rest[WHOLE[:2]].to_numpy() - sums.loc[rest.index].to_numpy()
-    rest["rank"] = table.groupby("whole")["rank"].max()
+    told = table[[*YEARS, "rank"]].where(table["known"])
+    sums = told[YEARS].fillna(0.0).groupby(table["whole"]).sum().reindex(rest.index)
+    rest[YEARS] = rest[WHOLE[:2]].to_numpy() - sums.to_numpy()
+    rest["rank"] = told["rank"].groupby(table["whole"]).max()
     silent = table["part"].where(~table["known"]).dropna().groupby(table["whole"]).agg(", ".join)
-    rest["holds"] = f"{Unaccounted.PARTS_WITHOUT_FIGURES}: " + silent.reindex(rest.index)
-    most = rest[WHOLE[:2]].abs().max(axis=1)
-    shown = (rest[YEARS].abs().max(axis=1, skipna=False) > SMALL * most) | rest["holds"].notna()
+    rest["holds"] = f"{Unaccounted.PARTS_WITHOUT_FIGURES}: " + silent.reindex(rest.index).astype("str")
+    amounts = told[YEARS].abs().groupby(table["whole"]).sum().reindex(rest.index).max(axis=1)
+    amounts += rest[WHOLE[:2]].abs().max(axis=1)
+    shown = (rest[YEARS].abs().max(axis=1) > ROUNDING * amounts) | rest["holds"].notna()
     rest = rest[shown & rest[YEARS].notna().all(axis=1)].reset_index().assign(part=REST)
     together = pd.concat([table, rest]) if len(rest) else table.assign(holds=pd.Series(dtype="str"))
     return together.sort_values("whole", kind="stable", ignore_index=True)
@@ -284,13 +323,13 @@ def _measured(table: pd.DataFrame, year: int) -> pd.DataFrame:
     """Compute growth, contributions and shares, and say why one is missing."""
     whole, base = table["value_whole"], table["value_before_whole"]
     step, change = table["value"] - table["value_before"], whole - base
-    moved = change.abs() > SMALL * pd.concat([whole, base], axis=1).abs().max(axis=1)
+    moved = change.abs() > ROUNDING * pd.concat([whole, base], axis=1).abs().max(axis=1)
     return pd.DataFrame(
         {
             "area": table["whole"],
             "part": table["part"],
             "contribution_pp": 100 * step / base.where(base > 0),
-            "contribution_share": (step / change.where(moved)).where(base > 0),
+            "contribution_share": (step / change.where(moved)).where(base > 0) + 0.0,  # never -0.0
             "growth": relative_change(table["value"], table["value_before"]),
             "total_growth": relative_change(whole, base),
             "value_before": table["value_before"],
@@ -302,8 +341,8 @@ def _measured(table: pd.DataFrame, year: int) -> pd.DataFrame:
 
 
 def _reasons(table: pd.DataFrame, moved: pd.Series[bool], year: int) -> pd.Series[str]:
-    """Say what is missing of the part or of the whole, or that there is nothing to share out."""
-    reason = table["holds"]
+    """Say what is missing of the part or of the whole, what a rest holds, or that nothing can be shared."""
+    reason = pd.Series(None, index=table.index, dtype="str")
     for name, why, columns in (
         ("part", Unaccounted.NO_FIGURE, YEARS),
         ("whole", Unaccounted.NO_WHOLE, WHOLE[:2]),
@@ -315,4 +354,4 @@ def _reasons(table: pd.DataFrame, moved: pd.Series[bool], year: int) -> pd.Serie
         reason = reason.fillna((f"{why}: " + table[name] + years).where(years != ""))
     shrunk = pd.Series(str(Reason.NO_GROWTH_FROM), index=table.index).where(table["value_before_whole"] <= 0)
     still = pd.Series(str(Unaccounted.WHOLE_UNCHANGED), index=table.index).where(~moved)
-    return reason.fillna(shrunk).fillna(still)
+    return reason.fillna(shrunk).fillna(table["holds"]).fillna(still)

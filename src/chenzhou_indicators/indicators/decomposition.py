@@ -26,6 +26,8 @@ from .pairs import Floats, paired
 __all__ = ["decompose_ratio", "lmdi", "logarithmic_mean"]
 
 SIDES = ("numerator", "denominator")
+FACTORS = ("factors_start", "factors_end")
+TINY = np.finfo("float64").tiny  # below it a float loses digits
 
 
 def lmdi(
@@ -51,8 +53,8 @@ def lmdi(
     ------
     ArgumentError
         If the frames are empty or do not hold the same rows and columns, once each; if a factor is missing,
-        infinite, negative or no number, all of them listed; or if in the multiplicative form a total is
-        zero.
+        infinite, negative or no number, or a product of factors is too large or too small for a float, all
+        of them listed; or if in the multiplicative form a total is zero.
 
     Notes
     -----
@@ -87,22 +89,15 @@ def lmdi(
     {'sales': 1.987, 'intensity': 0.783}
     >>> lmdi(-before, after)
     Traceback (most recent call last):
-    chenzhou_indicators.errors.ArgumentError: Values are finite and zero or more; they are not at:
+    chenzhou_indicators.errors.ArgumentError: Values are finite numbers, zero or more; they are not at:
       - factors_start, A, sales: -100.0 ...
     """
     chosen = one_of(form, EffectForm, "form")
-    names = ("factors_start", "factors_end")
-    start, end = paired(factors_start, factors_end, names=names, rows="groups", columns="factors")
-    total_start, total_end = start.prod(axis=1).sum(), end.prod(axis=1).sum()
+    start, end = paired(factors_start, factors_end, names=FACTORS, rows="groups", columns="factors")
+    _require_countable(start, end, factors_start.index)
     effects = _additive_effects(start, end).sum(axis=0)
     if chosen == EffectForm.MULTIPLICATIVE:
-        if not (total_start > 0 and total_end > 0):
-            raise ArgumentError(
-                f"The totals are {total_start:g} and {total_end:g}; from or to zero there is no ratio. "
-                "Use form='additive'."
-            )
-        mean = logarithmic_mean(np.array([total_end]), np.array([total_start]))
-        effects = np.exp(effects / mean)
+        effects = _multiplied(effects, start.prod(axis=1).sum(), end.prod(axis=1).sum())
     return pd.Series(effects, index=factors_start.columns, dtype="float64")
 
 
@@ -134,7 +129,7 @@ def decompose_ratio(
         Two rows per area that has any of the four figures, by area, the numerator first: its ``effect`` on
         the ratio, in the ratio's own unit (points, where it is a percentage), and the ``change`` both add
         up to. Missing with a ``reason`` where one of the four figures is missing, a denominator is zero or,
-        for lmdi, a figure is negative.
+        for lmdi, a figure is negative; a ratio or change that can be told stands all the same.
 
     Raises
     ------
@@ -184,43 +179,22 @@ def decompose_ratio(
     if first >= last:
         raise ArgumentError(f"start is {first}, not before end, which is {last}; swap them.")
     observations = admit(observations, Observations, name="observations")
-    table = _four_figures(observations, names, (first, last))
-    scale, unit = _ratio_unit(*names)
-    x0, x1, z0, z1 = (table[f"{side}_{when}"].to_numpy() for side in SIDES for when in ("start", "end"))
-    with np.errstate(divide="ignore", invalid="ignore"):
-        r0, r1 = scale * x0 / z0, scale * x1 / z1
-        by_x, by_z = (_shapley if chosen == Decomposition.SHAPLEY else _lmdi)(x0, x1, z0, z1, scale)
-    reason = _why_missing(table, (first, last), names, logs=chosen == Decomposition.LMDI)
-    told, ratios = reason.isna().to_numpy(), ~((z0 == 0) | (z1 == 0))
+    rows = _ratios(observations, names, (first, last), chosen)
+    told = rows["reason"].isna()
     frames = [
-        pd.DataFrame(
-            {
-                "area": table.index,
-                "numerator": names[0],
-                "denominator": names[1],
-                "start": first,
-                "end": last,
-                "factor": name,
-                "effect": np.where(told, effect, np.nan),
-                "ratio_start": np.where(ratios, r0, np.nan),
-                "ratio_end": np.where(ratios, r1, np.nan),
-                "change": np.where(ratios, r1 - r0, np.nan),
-                "unit": unit,
-                "method": str(chosen),
-                "reason": reason.to_numpy(),
-                "obs_status": status_of(table["rank"]).to_numpy(),
-            }
-        )
-        for name, effect in zip(names, (by_x, by_z), strict=True)
+        rows.assign(factor=name, effect=rows[f"by_{side}"].where(told) + 0.0)  # never -0.0
+        for name, side in zip(names, SIDES, strict=True)
     ]
     both = pd.concat(frames).sort_values("area", kind="stable", ignore_index=True)
-    return checked(both.astype({"reason": "str", "obs_status": "str"}), RatioEffects)
+    columns = [*RatioEffects.to_schema().columns]
+    return checked(both[columns].astype({"reason": "str", "obs_status": "str"}), RatioEffects)
 
 
 def logarithmic_mean(a: Floats, b: Floats) -> Floats:
     """Return the logarithmic mean of each pair: (a - b) / (ln a - ln b), the value where both are equal.
 
-    It lies between the geometric and the arithmetic mean, and is zero where one of the pair is.
+    It lies between the geometric and the arithmetic mean, and is zero where one of the pair is. Both are
+    finite and zero or more, which is not looked at.
 
     Examples
     --------
@@ -234,8 +208,37 @@ def logarithmic_mean(a: Floats, b: Floats) -> Floats:
 
 def _log_ratio(a: Floats, b: Floats) -> Floats:
     """Return ln(a / b), to full precision also where a and b are nearly the same."""
-    near = np.abs(a - b) < 0.5 * b
-    return np.where(near, np.log1p(np.where(near, (a - b) / b, 0.0)), np.log(a) - np.log(b))
+    low, high = np.minimum(a, b), np.maximum(a, b)
+    near = high - low < 0.5 * low
+    small = np.where(near, high - low, 0.0) / np.where(near, low, 1.0)
+    return np.copysign(np.where(near, np.log1p(small), np.log(high) - np.log(low)), a - b)
+
+
+def _require_countable(start: Floats, end: Floats, groups: pd.Index) -> None:
+    """Refuse groups whose product a float cannot hold: effects would not add up to its change."""
+    odd = []
+    for name, factors in zip(FACTORS, (start, end), strict=True):
+        with np.errstate(over="ignore", under="ignore"):
+            products = factors.prod(axis=1)
+        lost = (products < TINY) & (factors > 0).all(axis=1)
+        odd += [f"{name}, {group}" for group in groups[lost | np.isinf(products)]]
+    if odd:
+        raise ArgumentError("The product of the factors is too large or too small; use other units at:", odd)
+
+
+def _multiplied(effects: Floats, total_start: float, total_end: float) -> Floats:
+    """Return the multiplicative effects that belong to additive ones."""
+    if not (total_start > 0 and total_end > 0):
+        raise ArgumentError(
+            f"The totals are {total_start:g} and {total_end:g}; from or to zero there is no ratio. "
+            "Use form='additive'."
+        )
+    mean = logarithmic_mean(np.array([total_end]), np.array([total_start]))
+    with np.errstate(over="ignore"):
+        ratios: Floats = np.exp(effects / mean)
+    if np.isinf(ratios).any():
+        raise ArgumentError("A factor rose or fell too far for a ratio. Use form='additive'.")
+    return ratios
 
 
 def _additive_effects(start: Floats, end: Floats) -> Floats:
@@ -245,29 +248,61 @@ def _additive_effects(start: Floats, end: Floats) -> Floats:
     with np.errstate(divide="ignore", invalid="ignore"):
         effects = weight * _log_ratio(end, start)
     # The limits where a product is zero: its change belongs to the factors that were or became zero.
-    vanish = (start == 0) != (end == 0)
-    sharing = np.maximum(vanish.sum(axis=1), 1)
-    shared = np.where(vanish, ((after - before) / sharing)[:, None], 0.0)
-    whole = ((before > 0) & (after > 0))[:, None]
-    return np.where(whole, effects, shared)
+    turned = (start == 0) != (end == 0)
+    sharing = np.maximum(turned.sum(axis=1), 1)
+    shared = np.where(turned, ((after - before) / sharing)[:, None], 0.0)
+    positive = ((before > 0) & (after > 0))[:, None]
+    return np.where(positive, effects, shared)
 
 
 # --- ratios --------------------------------------------------------------------------------------
 
 
+def _ratios(
+    observations: pd.DataFrame, names: tuple[str, str], years: tuple[int, int], method: Decomposition
+) -> pd.DataFrame:
+    """Return each area's ratio of both years, and the effects, by_numerator and by_denominator."""
+    table = _four_figures(observations, names, years)
+    scale, unit = _ratio_unit(*names)
+    split = _shapley if method == Decomposition.SHAPLEY else _lmdi
+    x0, x1, z0, z1 = (table[f"{side}_{when}"].to_numpy() for side in SIDES for when in ("start", "end"))
+    with np.errstate(divide="ignore", invalid="ignore"):
+        r0, r1 = (scale * x / np.where(z == 0, np.nan, z) for x, z in ((x0, z0), (x1, z1)))
+        effects = split(x0, x1, z0, z1, scale)
+    columns = {
+        "area": table.index,
+        "numerator": names[0],
+        "denominator": names[1],
+        "start": years[0],
+        "end": years[1],
+        "ratio_start": r0,
+        "ratio_end": r1,
+        "change": r1 - r0,
+        "unit": unit,
+        "method": str(method),
+        "reason": _why_missing(table, years, names, logs=method == Decomposition.LMDI).to_numpy(),
+        "obs_status": status_of(table["rank"]).to_numpy(),
+    }
+    by_side = {f"by_{side}": effect for side, effect in zip(SIDES, effects, strict=True)}
+    return pd.DataFrame(columns | by_side)
+
+
 def _shapley(x0: Floats, x1: Floats, z0: Floats, z1: Floats, scale: float) -> tuple[Floats, Floats]:
+    """Return the effects of numerator and denominator, each the mean of changing first and changing last."""
     by_x = scale * (x1 - x0) / 2 * (1 / z0 + 1 / z1)
     by_z = scale * (x0 + x1) / 2 * (1 / z1 - 1 / z0)
     return by_x, by_z
 
 
 def _lmdi(x0: Floats, x1: Floats, z0: Floats, z1: Floats, scale: float) -> tuple[Floats, Floats]:
+    """Return the effects of numerator and denominator, the ratio being a product with 1 / denominator."""
     start, end = (np.column_stack([scale * x, 1 / z]) for x, z in ((x0, z0), (x1, z1)))
     effects = _additive_effects(start, end)
     return effects[:, 0], effects[:, 1]
 
 
 def _two_indicators(*names: str) -> tuple[str, str]:
+    """Return both codes, or say which is in no catalogue."""
     codes = [code(name, side) for name, side in zip(names, SIDES, strict=True)]
     known = load_indicators()["indicator"]
     unknown = [f"{name}{did_you_mean(name, known)}" for name in codes if name not in [*known]]

@@ -12,16 +12,24 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-import numpy as np
 import pandas as pd
 from pandera.typing.pandas import DataFrame
 
 from ..doors import admit, checked
 from ..errors import ArgumentError
-from ..schemas import ContributionRise, GrowthAccounts, Observations
+from ..schemas import Accounts, ContributionRise, GrowthAccounts, Observations
 from ..vintages import day_of, least_firm
 from ..vocabulary import ObsStatus
-from .accounts import elasticity, growth_over, numbered_panel, shared_out, window_lengths, with_rise
+from .accounts import (
+    elasticity,
+    growth_over,
+    numbered_panel,
+    read_each,
+    shared_out,
+    told_apart,
+    window_lengths,
+    with_rise,
+)
 
 __all__ = [
     "contribution_observations",
@@ -61,7 +69,8 @@ def growth_accounts(
         capital and labour, contributions of capital and labour, and residual [fractions a year];
         ``residual_share``, the contribution rate of scientific and technological progress,
         ``capital_contribution_share`` and ``labour_contribution_share`` [fractions]. Missing with a
-        ``reason`` where a figure of either end is missing, the shares also where output did not grow.
+        ``reason`` where a figure of the window's first or last year is missing, the shares also where
+        output did not grow. ``obs_status`` is the less firm of those two years'.
 
     Raises
     ------
@@ -69,7 +78,7 @@ def growth_accounts(
         If `accounts` is not a table of accounts, its output, capital or labour is zero or less, a year is
         absent between others, or an area has fewer years than a window needs.
     ArgumentError
-        If an elasticity is outside 0 to 1 or a window is no whole number above zero.
+        If an elasticity is outside 0 to 1, a window is no whole number above zero, or there is none.
 
     Notes
     -----
@@ -79,8 +88,11 @@ def growth_accounts(
               E_A = a / y, \; E_K = \alpha k / y, \; E_L = \beta l / y,
 
     k and l as y (the level method, 水平法), :math:`\alpha` and :math:`\beta` the elasticities. The residual
-    is the rest, so the three shares always add up to one. 0.35 and 0.65 are the elasticities that the State
-    Planning Commission and the National Bureau of Statistics recommended in 1992 for this measure.
+    is the rest, so the three shares always add up to one. Only the first and the last year of a window
+    count. Capital may be that of the end of a year, of its beginning or the mean of both, as long as it is
+    the same in all years. Growth of a billionth a year or less is rounding: output did not grow. 0.35 and
+    0.65 are the elasticities that the State Planning Commission and the National Bureau of Statistics
+    recommended in 1992 for this measure.
 
     References
     ----------
@@ -103,9 +115,9 @@ def growth_accounts(
     Traceback (most recent call last):
     chenzhou_indicators.errors.ArgumentError: capital_elasticity is 35; it is a fraction from 0 to 1.
     """
-    alpha, beta = (
-        elasticity(capital_elasticity, "capital_elasticity"),
-        elasticity(labour_elasticity, "labour_elasticity"),
+    alpha, beta = read_each(
+        elasticity,
+        [(capital_elasticity, "capital_elasticity"), (labour_elasticity, "labour_elasticity")],
     )
     lengths = window_lengths(window)
     rows, areas = numbered_panel(accounts, longest=max(lengths))
@@ -128,8 +140,8 @@ def contribution_rise(growth: pd.DataFrame) -> DataFrame[ContributionRise]:
     -------
     DataFrame[ContributionRise]
         One row per area and last year, in that order: ``residual_share``, the one before, and their
-        difference ``rise_pp`` [percentage points]. Missing with a ``reason`` where either rate is, and in
-        an area's first year.
+        difference ``rise_pp`` [percentage points]. Missing with a ``reason`` where either rate is, where
+        there is no row for the year before, and so in an area's first year.
 
     Raises
     ------
@@ -160,7 +172,7 @@ def contribution_rise(growth: pd.DataFrame) -> DataFrame[ContributionRise]:
     Traceback (most recent call last):
     chenzhou_indicators.errors.ArgumentError: Rates of different windows or elasticities do not compare. ...
     """
-    growth = checked(admit(growth, GrowthAccounts, name="growth"), GrowthAccounts, name="growth")
+    growth = checked(told_apart(admit(growth, GrowthAccounts, name="growth")), GrowthAccounts, name="growth")
     settings = growth[SETTING].drop_duplicates().sort_values(SETTING)
     if len(settings) > 1:
         raise ArgumentError(
@@ -199,14 +211,14 @@ def contribution_observations(
     DataFrame[Observations]
         One row of ``st_contribution_rate`` [%] per area and year a window can end in; missing where the rate
         is. A rate is ``estimated``, or less firm where the accounts are; ``source`` names window,
-        elasticities, and the accounts' own source.
+        elasticities, and the accounts' own source in the last year.
 
     Raises
     ------
     TableError
-        If `accounts` is refused by `growth_accounts`.
+        If `accounts` is refused by `growth_accounts`, or an area or source cannot be printed.
     ArgumentError
-        If an elasticity, the window or the day is outside its range.
+        If an elasticity, the window or the day is outside its range, or there are several windows.
 
     Notes
     -----
@@ -229,18 +241,20 @@ def contribution_observations(
     >>> ci.assess(rates, promise, year=2007)[["actual", "required", "status"]].round(1).values.tolist()
     [[1.4, 0.5, 'met']]
     """
-    if not isinstance(window, int | np.integer):
+    lengths = window_lengths(window)
+    if len(lengths) > 1:
         raise ArgumentError(f"window is {window!r}; rates compare within one window, so give one.")
+    accounts = admit(accounts, Accounts, name="accounts")
     day = pd.NaT if released is None else day_of(released)
     growth = growth_accounts(
-        accounts, capital_elasticity=capital_elasticity, labour_elasticity=labour_elasticity, window=window
+        accounts, capital_elasticity=capital_elasticity, labour_elasticity=labour_elasticity, window=lengths
     )
     stated = (
         "growth accounts " + growth["start_year"].astype("str") + "-" + growth["end_year"].astype("str")
         + f", elasticities {capital_elasticity:g} and {labour_elasticity:g}"
     )  # fmt: skip
     if "source" in accounts.columns:
-        known = accounts.drop_duplicates(["area", "year"]).set_index(["area", "year"])["source"]
+        known = accounts.set_index(["area", "year"])["source"]
         theirs = known.reindex(pd.MultiIndex.from_frame(growth[["area", "end_year"]])).set_axis(growth.index)
         stated += (" (" + theirs.astype("str") + ")").where(theirs.notna(), "")
     rates = pd.DataFrame(
@@ -257,4 +271,4 @@ def contribution_observations(
             "source": stated,
         }
     )
-    return checked(rates, Observations)
+    return checked(rates, Observations, name="contribution rates")

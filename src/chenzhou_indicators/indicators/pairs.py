@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import sys
+from typing import Any
+
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
@@ -11,6 +14,8 @@ from ..errors import ArgumentError
 __all__ = ["Floats", "paired"]
 
 Floats = npt.NDArray[np.float64]
+Marks = npt.NDArray[np.bool_]
+MOST = sys.float_info.max
 
 
 def paired(
@@ -21,7 +26,7 @@ def paired(
     Parameters
     ----------
     start, end : DataFrame of float
-        Finite values, zero or more.
+        Finite numbers, zero or more; neither text nor yes and no.
     names : (str, str)
         What the caller calls the frames.
     rows, columns : str
@@ -40,29 +45,54 @@ def paired(
     """
     frames = dict(zip(names, (start, end), strict=True))
     for name, frame in frames.items():
-        if not isinstance(frame, pd.DataFrame) or frame.empty:
-            raise ArgumentError(f"{name} is a DataFrame with {rows} as rows and {columns} as columns.")
+        if not isinstance(frame, pd.DataFrame):
+            given = type(frame).__name__
+            raise ArgumentError(f"{name} is a {given}; a DataFrame of {rows} by {columns} is needed.")
+        if frame.empty:
+            raise ArgumentError(f"{name} is empty; give it {rows} as rows and {columns} as columns.")
         twice = [*frame.index[frame.index.duplicated()], *frame.columns[frame.columns.duplicated()]]
         if twice:
             raise ArgumentError(f"{name} holds rows or columns of one name; name each once:", map(str, twice))
-    odd = [*start.index.symmetric_difference(end.index), *start.columns.symmetric_difference(end.columns)]
+    odd = [
+        *start.index.symmetric_difference(end.index, sort=False),
+        *start.columns.symmetric_difference(end.columns, sort=False),
+    ]
     if odd:
         raise ArgumentError(
-            f"{names[0]} and {names[1]} hold the same {rows} and {columns}; not in both:", map(str, odd)
+            f"{names[0]} and {names[1]} hold the same {rows} and {columns}; not in both:",
+            sorted(map(str, odd)),
         )
     problems = [problem for name, frame in frames.items() for problem in _unfit(frame, name)]
     if problems:
-        raise ArgumentError("Values are finite and zero or more; they are not at:", problems)
+        raise ArgumentError("Values are finite numbers, zero or more; they are not at:", problems)
     end = end.reindex(index=start.index, columns=start.columns)
     return start.to_numpy(dtype="float64"), end.to_numpy(dtype="float64")
 
 
 def _unfit(frame: pd.DataFrame, name: str) -> list[str]:
     """List every cell of a frame that is no finite number from zero up."""
-    numbers = frame.apply(pd.to_numeric, errors="coerce").to_numpy(dtype="float64", na_value=np.nan)
-    unfit = ~((numbers >= 0) & np.isfinite(numbers))
-    rows, columns = ([*map(str, labels)] for labels in (frame.index, frame.columns))
-    cells = frame.to_numpy(dtype=object)
+    fit = np.column_stack([_fit(column) for _, column in frame.items()])
     return [
-        f"{name}, {rows[row]}, {columns[column]}: {cells[row, column]}" for row, column in np.argwhere(unfit)
+        f"{name}, {frame.index[row]}, {frame.columns[column]}: {_shown(frame.iloc[row, column])}"
+        for row, column in np.argwhere(~fit).tolist()
     ]
+
+
+def _fit(column: pd.Series[Any]) -> Marks:
+    """Mark the cells of a column that are finite numbers from zero up."""
+    if pd.api.types.is_any_real_numeric_dtype(column):
+        numbers = column.to_numpy(dtype="float64", na_value=np.nan)
+        fit: Marks = (numbers >= 0) & np.isfinite(numbers)
+        return fit
+    return np.array([_is_amount(cell) for cell in column], dtype=bool)
+
+
+def _is_amount(cell: object) -> bool:
+    """Say of a cell in a column of mixed type whether it is a finite number from zero up."""
+    number = cell.item() if isinstance(cell, np.integer | np.floating) else cell
+    return isinstance(number, int | float) and not isinstance(number, bool) and 0 <= number <= MOST
+
+
+def _shown(cell: object) -> str:
+    """Write a cell so that text can be told from a number."""
+    return repr(cell) if isinstance(cell, str) else str(cell)

@@ -13,9 +13,9 @@ import pandas as pd
 from pandera.typing.pandas import DataFrame
 
 from ..arguments import year_number
-from ..doors import admit, checked
+from ..doors import checked
 from ..errors import TableError
-from ..schemas import Accounts, Productivity
+from ..schemas import Productivity
 from ..vintages import least_firm, status_of
 from .accounts import numbered_panel
 
@@ -38,7 +38,9 @@ def tornqvist_tfp(accounts: pd.DataFrame, *, base_year: int | None = None) -> Da
     DataFrame[Productivity]
         One row per area and year, in that order: ``tfp_growth``, the log-change on the year before, and
         ``tfp_index``. Growth is missing in the first year and where a figure of either year is missing; the
-        index in every year that missing growth parts from the base year.
+        index in a year without all figures and in every year that such a year parts from the base year, so
+        all of it where the base year's own are missing. ``obs_status`` is the less firm of the two years
+        that growth rests on.
 
     Raises
     ------
@@ -80,7 +82,7 @@ def tornqvist_tfp(accounts: pd.DataFrame, *, base_year: int | None = None) -> Da
             "accounts has no labour_share, labour's share of income from 0 to 1, which gives the weights; "
             "growth_accounts takes elasticities instead."
         )
-    rows, areas = numbered_panel(admit(accounts, Accounts, name="accounts"), longest=0)
+    rows, areas = numbered_panel(accounts, longest=0)
     within = np.r_[False, areas[1:] == areas[:-1]][: len(rows)]
     growth = _log_changes(rows).where(within)
     steps = growth.where(within, 0.0)  # the first year of an area is no step

@@ -14,13 +14,22 @@ from pandera.typing.pandas import DataFrame
 
 from ..arguments import number
 from ..doors import checked
-from ..errors import ArgumentError
 from ..schemas import ContributionSensitivity
-from .accounts import elasticity, growth_over, numbered_panel, shared_out, window_lengths, with_rise
+from .accounts import (
+    elasticity,
+    growth_over,
+    numbered_panel,
+    one_or_several,
+    read_each,
+    shared_out,
+    window_lengths,
+    with_rise,
+)
 
 __all__ = ["contribution_sensitivity"]
 
 TOLERANCE = 1e-9  # so that 44.8 - 44.3 is half a point
+DECIMALS = 12  # so that 1 - 0.55 is 0.45
 ELASTICITIES = (0.30, 0.35, 0.40, 0.45, 0.50, 0.55, 0.60)
 
 
@@ -52,9 +61,9 @@ def contribution_sensitivity(
     DataFrame[ContributionSensitivity]
         One row per area, last year, window and elasticity, in that order: ``residual_share`` [fraction],
         ``rise_pp`` on the window of equal length and elasticities that ends a year earlier, and whether it
-        ``meets`` the rise asked for; ``share_met``, the part of all choices giving a rise in that area and
-        year under which it is met, and their number ``n_judged``. Missing with a ``reason`` where a rate
-        or the one before is.
+        ``meets`` the rise asked for; ``n_judged``, how many choices give a rise in that area and year at
+        all, and ``share_met``, the part of them under which it is met. Missing with a ``reason`` where a
+        rate or the one before is; ``share_met`` is missing where no choice gives a rise.
 
     Raises
     ------
@@ -65,7 +74,9 @@ def contribution_sensitivity(
 
     Notes
     -----
-    The choices are no sample: ``share_met`` counts them, and is not a probability.
+    The choices are no sample: ``share_met`` counts them, and is not a probability. A choice without a
+    rise, like a window that reaches back before the accounts, counts neither for nor against: read
+    ``share_met`` beside ``n_judged``.
 
     References
     ----------
@@ -87,19 +98,18 @@ def contribution_sensitivity(
     Traceback (most recent call last):
     chenzhou_indicators.errors.ArgumentError: capital_elasticity is empty; give one or several.
     """
-    capital = [*capital_elasticity] if isinstance(capital_elasticity, Iterable) else [capital_elasticity]
-    alphas = [*dict.fromkeys(elasticity(value, "capital_elasticity") for value in capital)]
-    if not alphas:
-        raise ArgumentError("capital_elasticity is empty; give one or several.")
-    fixed = None if labour_elasticity is None else elasticity(labour_elasticity, "labour_elasticity")
+    capital = one_or_several(capital_elasticity, "capital_elasticity")
+    given: list[tuple[object, str]] = [(value, "capital_elasticity") for value in capital]
+    given += [] if labour_elasticity is None else [(labour_elasticity, "labour_elasticity")]
+    alphas = sorted({*read_each(elasticity, given)[: len(capital)]})
     asked, lengths = number(minimum_rise, "minimum_rise"), sorted(window_lengths(window))
     rows, areas = numbered_panel(accounts, longest=max(lengths))
     tables = []
     for length in lengths:
         growth = growth_over(rows, areas, length)
         places = pd.factorize(growth["area"])[0]
-        for alpha in sorted(alphas):
-            beta = 1 - alpha if fixed is None else fixed
+        for alpha in alphas:
+            beta = round(1 - alpha, DECIMALS) if labour_elasticity is None else float(labour_elasticity)
             tables.append(with_rise(shared_out(growth, alpha, beta), places))
     table = pd.concat(tables, ignore_index=True)
     meets = (table["rise_pp"] >= asked - TOLERANCE).astype("boolean").mask(table["rise_pp"].isna())

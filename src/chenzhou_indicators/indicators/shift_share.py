@@ -62,7 +62,10 @@ def shift_share(
     .. math:: national = G, \quad mix = \sum_i e_{ir} (G_i - G) / e_r, \quad
               regional = \sum_i (e'_{ir} - e_{ir} (1 + G_i)) / e_r,
 
-    where the prime marks the end. A sector that is new to an area is regional.
+    where the prime marks the end. Weighted with :math:`e_r`, mix and regional parts of all areas sum to zero
+    each, where the whole is their sum. A sector that is new to an area is regional. Where it is new to the
+    whole it has no growth: it raises :math:`G`, so that the mix of all falls short by it, and stands in
+    the regional part of the areas that have it.
 
     References
     ----------
@@ -127,7 +130,7 @@ def _whole(
     if len(given) == 1 or not all(isinstance(side, pd.Series) for side in given):
         raise ArgumentError("reference_start and reference_end are Series by sector; give both or none.")
     one, other = (side.to_frame("whole").T for side in given)
-    if len(odd := one.columns.symmetric_difference(start.columns)):
-        raise ArgumentError("The references hold the sectors of start; not in both:", map(str, odd))
+    if len(odd := one.columns.symmetric_difference(start.columns, sort=False)):
+        raise ArgumentError("The references hold the sectors of start; not in both:", sorted(map(str, odd)))
     first, last = paired(one[start.columns], other, names=REFERENCES, rows="areas", columns="sectors")
     return first[0], last[0]
