@@ -211,7 +211,7 @@ def test_help_and_slips_of_the_pen_load_nothing_heavy(words, tmp_path):
 
 def test_help_lists_the_commands_in_the_order_of_the_work(run):
     out = run("--help")[1]
-    order = ["report", "assess", "growth-accounts", "contributions", "path", "outlook", "revisions"]
+    order = ["report", "assess", "path", "outlook", "growth-accounts", "contributions", "revisions"]
     order += ["compare-vintages", "plans", "validate"]
     places = [out.index(f"\n  {name} ") for name in order]
     assert places == sorted(places)
