@@ -242,3 +242,12 @@ def test_every_refusal_is_one_of_ours(observations: Maker) -> None:
         checked(observations(year=1800), Observations)
     with pytest.raises(ValueError, match="below 1949"):  # so that a caller may also catch the usual class
         checked(observations(year=1800), Observations)
+
+
+def test_rows_are_told_by_their_place_where_labels_repeat(observations: Maker) -> None:
+    apart = pd.concat([observations({"year": 2006}), observations({"year": 2007})])
+    assert checked(apart, Observations).index.tolist() == [0, 0]
+    with pytest.raises(TableError, match=r"column year: 1800 in rows 1 is below 1949"):
+        checked(pd.concat([observations(), observations(year=1800)]), Observations)
+    with pytest.raises(TableError, match=r"the same key stands more than once: .* in rows 0, 1"):
+        checked(pd.concat([observations(), observations()]), Observations)

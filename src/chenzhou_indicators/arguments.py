@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 import operator
+from collections.abc import Callable, Iterable
 from enum import StrEnum
 from numbers import Real
 from typing import TypeVar
@@ -14,9 +15,20 @@ from typing import TypeVar
 from .errors import ArgumentError, did_you_mean
 from .schemas import FIRST_YEAR, LAST_YEAR
 
-__all__ = ["code", "number", "one_of", "share", "whole_number", "year_number"]
+__all__ = [
+    "code",
+    "elasticity",
+    "number",
+    "one_of",
+    "one_or_several",
+    "read_each",
+    "share",
+    "whole_number",
+    "year_number",
+]
 
 Word = TypeVar("Word", bound=StrEnum)
+Read = TypeVar("Read")
 
 
 def year_number(year: object, name: str = "year") -> int:
@@ -85,6 +97,19 @@ def share(value: object, name: str) -> float:
     return float(value)
 
 
+def elasticity(value: object, name: str) -> float:
+    """Read an elasticity: a fraction from 0 to 1.
+
+    Examples
+    --------
+    >>> elasticity(0.35, "capital_elasticity")
+    0.35
+    """
+    if not isinstance(value, Real) or isinstance(value, bool) or not 0 <= float(value) <= 1:
+        raise ArgumentError(f"{name} is {value!r}; it is a fraction from 0 to 1.")
+    return float(value)
+
+
 def code(value: object, name: str) -> str:
     """Read a code, which is text.
 
@@ -113,3 +138,43 @@ def one_of(value: object, words: type[Word], name: str) -> Word:
         return words(value)
     hint = did_you_mean(value, words) if isinstance(value, str) else ""
     raise ArgumentError(f"{name} is {value!r}{hint}; it is one of {', '.join(words)}.")
+
+
+def one_or_several(value: object, name: str) -> list[object]:
+    """Return what is given as a list, text as one value; an empty one is refused.
+
+    Examples
+    --------
+    >>> one_or_several(5, "window"), one_or_several((1, 5), "window")
+    ([5], [1, 5])
+    """
+    values = [*value] if isinstance(value, Iterable) and not isinstance(value, str) else [value]
+    if not values:
+        raise ArgumentError(f"{name} is empty; give one or several.")
+    return values
+
+
+def read_each(read: Callable[..., Read], values: Iterable[tuple[object, str]]) -> list[Read]:
+    """Read every value under its name, or say of all that are refused why.
+
+    Examples
+    --------
+    >>> read_each(elasticity, [(0.35, "capital_elasticity"), (0.65, "labour_elasticity")])
+    [0.35, 0.65]
+    >>> read_each(elasticity, [(35, "capital_elasticity"), (65, "labour_elasticity")])
+    Traceback (most recent call last):
+    chenzhou_indicators.errors.ArgumentError: 2 arguments are outside their range:
+      - capital_elasticity is 35; it is a fraction from 0 to 1.
+      - labour_elasticity is 65; it is a fraction from 0 to 1.
+    """
+    found, refused = [], []
+    for value, name in values:
+        try:
+            found.append(read(value, name))
+        except ArgumentError as error:
+            refused.append(error)
+    if len(refused) == 1:
+        raise refused[0]
+    if refused:
+        raise ArgumentError(f"{len(refused)} arguments are outside their range:", map(str, refused))
+    return found

@@ -112,10 +112,12 @@ def checked(frame: pd.DataFrame, model: type[Model], *, name: str = "The frame")
         Listing every value the schema does not admit.
     """
     texts = {column: _as_stored(frame[column]) for column in frame.columns[frame.dtypes == "str"]}
+    # Where labels repeat, as in tables put together, a row is told by its place.
+    rows = frame if frame.index.is_unique else frame.reset_index(drop=True)
     try:
-        valid = model.validate(frame.assign(**texts), lazy=True)
+        valid = model.validate(frame.assign(**texts).set_axis(rows.index), lazy=True).set_axis(frame.index)
     except (SchemaErrors, SchemaError) as error:
-        problems = _sentences(error, frame, model)
+        problems = _sentences(error, rows, model)
         headline = f"{name} is not a table of {model.__name__} ({count_of(problems)}):"
         raise TableError(headline, problems) from None
     order = [column for column in model.to_schema().columns if column in valid.columns]

@@ -81,6 +81,10 @@ def test_a_rise_is_as_firm_as_the_less_firm_of_both_rates() -> None:
     accounts = rising(*[0.1] * 4, obs_status=["illustrative", "final", "final", "final", "preliminary"])
     rise = ci.contribution_rise(ci.growth_accounts(accounts, window=1))
     assert rise["obs_status"].tolist() == ["illustrative", "illustrative", "final", "preliminary"]
+    # The last of one area says nothing of the first of the next.
+    firm = rising(*[0.1] * 2, area="431002", obs_status="final")
+    both = ci.contribution_rise(ci.growth_accounts(pd.concat([accounts, firm]), window=1))
+    assert both["obs_status"].tolist()[4:] == ["final", "final"]
 
 
 def test_rates_of_different_windows_or_elasticities_do_not_compare() -> None:
@@ -101,6 +105,14 @@ def test_rates_of_different_windows_or_elasticities_do_not_compare() -> None:
     pd.testing.assert_frame_equal(
         ci.contribution_rise(kept), ci.contribution_rise(ci.growth_accounts(accounts, window=1, **HALVES))
     )
+
+
+@pytest.mark.parametrize("other", [{"window": 2}, {"labour_elasticity": 0.6}, {"capital_elasticity": 0.3}])
+def test_two_settings_are_enough_to_be_refused(other: dict[str, Any]) -> None:
+    accounts = rising(*[0.1] * 4)
+    two = [ci.growth_accounts(accounts, **{"window": 1, **more}) for more in ({}, other)]
+    with pytest.raises(ArgumentError, match="do not compare"):
+        ci.contribution_rise(pd.concat(two, ignore_index=True))
 
 
 def test_what_is_no_table_of_growth_accounts_is_refused() -> None:

@@ -95,11 +95,23 @@ def test_decimal_figures_that_add_up_leave_no_rest(observations: Maker) -> None:
     assert made(rows)["part"].tolist() == [A, B]
 
 
-def test_parts_that_cancel_out_leave_no_rest_of_their_rounding(observations: Maker) -> None:
-    # Stocks drawn down by a million: what a float loses of them is more than 1e-13 of the whole.
-    large = ((1e6 + 0.1, 1e6 + 0.2), (-1e6 + 0.2, -1e6 + 0.4))
-    rows = observations(*of(CITY, 0.3, 0.6), *of(A, *large[0]), *of(B, *large[1]))
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [((1e6 + 0.1, 1e6 + 0.2), (-1e6 + 0.2, -1e6 + 0.4)), ((0.1, 1e6 + 0.2), (0.2, -1e6 + 0.4))],
+)
+def test_parts_that_cancel_out_leave_no_rest_of_their_rounding(
+    observations: Maker, one: tuple[float, float], other: tuple[float, float]
+) -> None:
+    # What a float loses of a million is more than 1e-13 of the whole.
+    rows = observations(*of(CITY, 0.3, 0.6), *of(A, *one), *of(B, *other))
     assert made(rows)["part"].tolist() == [A, B]
+
+
+def test_a_small_rest_beside_many_large_parts_is_one(observations: Maker) -> None:
+    rows = [row for area in COUNTIES for row in of(area, 1000.0, 1100.0)]
+    table = made(observations(*rows, *of(CITY, 11000.0, 12100.01)), "county")
+    assert table["part"].iloc[-1] == "rest"
+    assert table["contribution_pp"].iloc[-1] == pytest.approx(1 / 11000, rel=1e-6)
 
 
 # --- the sample ----------------------------------------------------------------------------------

@@ -96,6 +96,11 @@ def test_a_side_that_did_not_move_has_no_effect(observations: Maker, method: str
 # --- zeros and signs -----------------------------------------------------------------------------
 
 
+def test_a_numerator_that_stays_zero_has_no_effects_and_none_is_minus_zero(observations: Maker) -> None:
+    table = split(observations(*of(RD, 0.0, 0.0), *of(GDP, 200.0, 400.0)))
+    assert [str(effect) for effect in table["effect"]] == ["0.0", "0.0"]
+
+
 def test_shapley_of_a_numerator_from_zero_by_hand(observations: Maker) -> None:
     # R&D first 4/200, last 4/400: mean 1.5 points. GDP first 0, last 4/400 - 4/200 = -1: mean -0.5.
     table = split(observations(*of(RD, 0.0, 4.0), *of(GDP, 200.0, 400.0)))

@@ -99,16 +99,22 @@ def test_a_missing_figure_parts_the_years_before_from_those_after(factor: str) -
     assert after.tolist() == pytest.approx([NAN, NAN, NAN, 1 / 1.1, 1, 1.1], nan_ok=True)
 
 
-def test_a_base_year_without_figures_gives_no_index_but_growth() -> None:
-    tfp = ci.tornqvist_tfp(paid([None, *SIX]))
+@pytest.mark.parametrize("factor", ["output", "capital", "labour", "labour_share"])
+def test_a_base_year_without_figures_gives_no_index_but_growth(factor: str) -> None:
+    accounts = paid([*SIX])
+    accounts.loc[0, factor] = None
+    tfp = ci.tornqvist_tfp(accounts)
     assert tfp["tfp_index"].isna().all()
-    assert tfp["tfp_growth"].notna().sum() == 5
-    assert ci.tornqvist_tfp(paid([None, *SIX]), base_year=2001)["tfp_index"].iloc[1] == 1
+    assert tfp["tfp_growth"].notna().sum() == 4
+    assert ci.tornqvist_tfp(accounts, base_year=2001)["tfp_index"].iloc[1] == 1
 
 
 def test_growth_is_as_firm_as_the_less_firm_of_its_two_years() -> None:
     tfp = ci.tornqvist_tfp(paid([1, 2, 3, 4], obs_status=["illustrative", "final", "estimated", None]))
     assert tfp["obs_status"].tolist() == ["illustrative", "illustrative", "estimated", "estimated"]
+    # The last year of one area says nothing of the first of the next.
+    two = [paid([1], obs_status="illustrative"), paid([1], area="431002", obs_status="final")]
+    assert ci.tornqvist_tfp(pd.concat(two))["obs_status"].tolist() == ["illustrative", "final"]
 
 
 def test_one_year_and_no_year_at_all() -> None:

@@ -59,7 +59,7 @@ def test_the_choices_that_meet_half_a_point_by_hand() -> None:
 
 
 @pytest.mark.parametrize(
-    ("asked", "share"), [(0.29, 1.0), (0.3, 1.0), (0.31, 0.5), (0.5, 0.5), (0.51, 0.0), (-1, 1.0)]
+    ("asked", "share"), [(0.29, 1.0), (0.3, 1.0), (0.3005, 0.5), (0.5, 0.5), (0.5005, 0.0), (-1, 1.0)]
 )
 def test_the_rise_asked_for_may_be_another(asked: float, share: float) -> None:
     choices = ci.contribution_sensitivity(TENTH, capital_elasticity=(0.3, 0.5), window=1, minimum_rise=asked)
@@ -108,6 +108,8 @@ def test_labour_counts_what_capital_leaves_to_one_unless_it_is_said() -> None:
     alphas = (0.35, 0.45, 0.55)
     free = ci.contribution_sensitivity(TENTH, capital_elasticity=alphas, window=1)
     assert free["labour_elasticity"].tolist() == [0.65, 0.55, 0.45] * 2  # 0.45 to the last digit
+    third = ci.contribution_sensitivity(TENTH, capital_elasticity=0.3333, window=1)
+    assert third["labour_elasticity"].unique().tolist() == [0.6667]
     fixed = ci.contribution_sensitivity(
         TENTH.assign(labour=[50, 51, 52]), capital_elasticity=alphas, window=1, labour_elasticity=0.5
     )

@@ -143,7 +143,7 @@ def test_from_nothing_nothing_grows() -> None:
 def test_a_sector_the_areas_had_and_the_reference_had_not_is_refused() -> None:
     reference = {"reference_start": series(0, 600), "reference_end": series(440, 840)}
     with pytest.raises(ArgumentError, match=r"in a sector that areas had:\n  - farming$"):
-        ci.shift_share(BEFORE, AFTER, **reference)
+        ci.shift_share(BEFORE / 100, AFTER / 100, **reference)
     # No area had it: then it only raises the growth of the whole, to 1280 / 600 - 1.
     parts = split(frame([0], [10]), frame([0], [14]), **reference)
     assert parts["A"] == pytest.approx([0.4, 680 / 600, 0.4 - 680 / 600, 0.0], abs=1e-14)

@@ -6,92 +6,32 @@ All areas and windows are worked on together. Years of an area follow on one ano
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from functools import partial
-from numbers import Real
-from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from ..arguments import whole_number
+from ..arguments import one_or_several, read_each, whole_number
 from ..doors import admit, checked
-from ..errors import ArgumentError, TableError
+from ..errors import TableError
 from ..schemas import FIRST_YEAR, LAST_YEAR, Accounts
 from ..vintages import infirmity, least_firm, status_of
 from ..vocabulary import Reason, Unaccounted
 
 __all__ = [
-    "elasticity",
     "growth_over",
     "numbered_panel",
-    "one_or_several",
-    "read_each",
     "shared_out",
-    "told_apart",
     "window_lengths",
     "with_rise",
 ]
 
 Whole = npt.NDArray[np.int64]
-Read = TypeVar("Read")
 
 LEAST_GROWTH = 1e-9  # growth a year up to it is rounding, and nothing is shared out of it
 FACTORS = ("output", "capital", "labour")
-
-
-def elasticity(value: object, name: str) -> float:
-    """Read an elasticity: a fraction from 0 to 1.
-
-    Examples
-    --------
-    >>> elasticity(0.35, "capital_elasticity")
-    0.35
-    """
-    if not isinstance(value, Real) or isinstance(value, bool) or not 0 <= float(value) <= 1:
-        raise ArgumentError(f"{name} is {value!r}; it is a fraction from 0 to 1.")
-    return float(value)
-
-
-def one_or_several(value: object, name: str) -> list[object]:
-    """Return what is given as a list, text as one value; an empty one is refused.
-
-    Examples
-    --------
-    >>> one_or_several(5, "window"), one_or_several((1, 5), "window")
-    ([5], [1, 5])
-    """
-    values = [*value] if isinstance(value, Iterable) and not isinstance(value, str) else [value]
-    if not values:
-        raise ArgumentError(f"{name} is empty; give one or several.")
-    return values
-
-
-def read_each(read: Callable[..., Read], values: Iterable[tuple[object, str]]) -> list[Read]:
-    """Read every value under its name, or say of all that are refused why.
-
-    Examples
-    --------
-    >>> read_each(elasticity, [(0.35, "capital_elasticity"), (0.65, "labour_elasticity")])
-    [0.35, 0.65]
-    >>> read_each(elasticity, [(35, "capital_elasticity"), (65, "labour_elasticity")])
-    Traceback (most recent call last):
-    chenzhou_indicators.errors.ArgumentError: 2 arguments are outside their range:
-      - capital_elasticity is 35; it is a fraction from 0 to 1.
-      - labour_elasticity is 65; it is a fraction from 0 to 1.
-    """
-    found, refused = [], []
-    for value, name in values:
-        try:
-            found.append(read(value, name))
-        except ArgumentError as error:
-            refused.append(error)
-    if len(refused) == 1:
-        raise refused[0]
-    if refused:
-        raise ArgumentError(f"{len(refused)} arguments are outside their range:", map(str, refused))
-    return found
 
 
 def window_lengths(window: int | Iterable[int]) -> list[int]:
@@ -105,19 +45,6 @@ def window_lengths(window: int | Iterable[int]) -> list[int]:
     read = partial(whole_number, least=1, most=LAST_YEAR - FIRST_YEAR)
     lengths = read_each(read, ((length, "window") for length in one_or_several(window, "window")))
     return [*dict.fromkeys(lengths)]
-
-
-def told_apart(frame: pd.DataFrame) -> pd.DataFrame:
-    """Number the rows of a frame whose labels repeat, so that an error can say which are meant.
-
-    Tables put together keep the labels of each.
-
-    Examples
-    --------
-    >>> told_apart(pd.DataFrame({"year": [2006, 2007]}, index=[0, 0])).index.tolist()
-    [0, 1]
-    """
-    return frame if frame.index.is_unique else frame.reset_index(drop=True)
 
 
 def numbered_panel(accounts: pd.DataFrame, *, longest: int) -> tuple[pd.DataFrame, Whole]:
@@ -141,7 +68,7 @@ def numbered_panel(accounts: pd.DataFrame, *, longest: int) -> tuple[pd.DataFram
         If `accounts` is not a table of accounts, a figure is zero or less, years are absent, or a series
         is too short: every place is named.
     """
-    rows = told_apart(admit(accounts, Accounts, name="accounts"))
+    rows = admit(accounts, Accounts, name="accounts")
     _require_positive(rows)
     rows = checked(rows, Accounts, name="accounts").sort_values(["area", "year"], ignore_index=True)
     areas, names = pd.factorize(rows["area"])

@@ -15,21 +15,13 @@ from datetime import date
 import pandas as pd
 from pandera.typing.pandas import DataFrame
 
+from ..arguments import elasticity, read_each
 from ..doors import admit, checked
 from ..errors import ArgumentError
 from ..schemas import Accounts, ContributionRise, GrowthAccounts, Observations
 from ..vintages import day_of, least_firm
 from ..vocabulary import ObsStatus
-from .accounts import (
-    elasticity,
-    growth_over,
-    numbered_panel,
-    read_each,
-    shared_out,
-    told_apart,
-    window_lengths,
-    with_rise,
-)
+from .accounts import growth_over, numbered_panel, shared_out, window_lengths, with_rise
 
 __all__ = [
     "contribution_observations",
@@ -172,7 +164,7 @@ def contribution_rise(growth: pd.DataFrame) -> DataFrame[ContributionRise]:
     Traceback (most recent call last):
     chenzhou_indicators.errors.ArgumentError: Rates of different windows or elasticities do not compare. ...
     """
-    growth = checked(told_apart(admit(growth, GrowthAccounts, name="growth")), GrowthAccounts, name="growth")
+    growth = checked(admit(growth, GrowthAccounts, name="growth"), GrowthAccounts, name="growth")
     settings = growth[SETTING].drop_duplicates().sort_values(SETTING)
     if len(settings) > 1:
         raise ArgumentError(

@@ -12,19 +12,10 @@ from collections.abc import Iterable
 import pandas as pd
 from pandera.typing.pandas import DataFrame
 
-from ..arguments import number
+from ..arguments import elasticity, number, one_or_several, read_each
 from ..doors import checked
 from ..schemas import ContributionSensitivity
-from .accounts import (
-    elasticity,
-    growth_over,
-    numbered_panel,
-    one_or_several,
-    read_each,
-    shared_out,
-    window_lengths,
-    with_rise,
-)
+from .accounts import growth_over, numbered_panel, shared_out, window_lengths, with_rise
 
 __all__ = ["contribution_sensitivity"]
 
