@@ -31,8 +31,8 @@ SIGNATURES = {
     "average_growth": "(start, end, years)",
     "derive": "(observations, *, areas=None)",
     "capital_stock": "(investment, *, depreciation_rate, initial_capital=None, initial_rule=None,"
-    " growth=None, price_index=None, price_form='fixed_base', base_year=None)",
-    "deflate": "(values, price_index, *, price_form='fixed_base', base_year=None)",
+    " growth=None, price_index=None, price_form=None, base_year=None)",
+    "deflate": "(values, price_index, *, price_form, base_year=None)",
     "growth_accounts": "(accounts, *, capital_elasticity=0.35, labour_elasticity=0.65, window=5)",
     "contribution_rise": "(growth)",
     "contribution_observations": "(accounts, *, capital_elasticity=0.35, labour_elasticity=0.65, window=5,"

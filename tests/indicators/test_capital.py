@@ -87,6 +87,7 @@ def test_where_all_grows_alike_the_rule_of_harberger_is_low_by_one_years_growth(
 # --- prices --------------------------------------------------------------------------------------
 
 FIXED = by_year(100.0, 110.0, 132.0)  # prices rose by 10 and by 20 %
+ONE_BASE = {"price_form": "fixed_base"}
 LINKS = by_year(103.0, 110.0, 120.0)  # the same, with the year before at 100
 CURRENT = by_year(100.0, 121.0, 145.2)
 
@@ -131,7 +132,7 @@ def test_the_first_link_of_an_index_is_not_needed() -> None:
 
 
 def test_a_negative_change_of_stocks_can_be_deflated_and_missing_stays_missing() -> None:
-    deflated = ci.deflate(by_year(-100.0, None, 132.0), FIXED)
+    deflated = ci.deflate(by_year(-100.0, None, 132.0), FIXED, **ONE_BASE)
     assert deflated.tolist() == pytest.approx([-100, float("nan"), 100], nan_ok=True)
 
 
@@ -157,7 +158,7 @@ def test_years_in_any_order_come_back_on_the_same_index() -> None:
     assert stocks.index.equals(shuffled.index)
     assert stocks.index.name == "year"
     assert stocks.tolist() == pytest.approx([1105, 1000, 1050], rel=1e-12)
-    deflated = ci.deflate(CURRENT.iloc[[2, 0, 1]], FIXED.iloc[::-1])
+    deflated = ci.deflate(CURRENT.iloc[[2, 0, 1]], FIXED.iloc[::-1], **ONE_BASE)
     assert deflated.index.tolist() == [2006, 2004, 2005]
     assert deflated.tolist() == pytest.approx([110, 100, 110], rel=1e-12)
     pd.testing.assert_series_equal(shuffled, before)
@@ -187,8 +188,8 @@ def refused(call: Any, said: str) -> tuple[str, ...]:
 def test_gaps_and_repeated_years_are_all_listed() -> None:
     said = "holds consecutive years, once each; it does not at:"
     assert refused(lambda: ci.capital_stock(BAD_YEARS, **GIVEN), f"investment {said}") == BAD_YEARS_SAID
-    assert refused(lambda: ci.deflate(BAD_YEARS, FIXED), f"values {said}") == BAD_YEARS_SAID
-    assert refused(lambda: ci.deflate(SPENT, BAD_YEARS), f"price_index {said}") == BAD_YEARS_SAID
+    assert refused(lambda: ci.deflate(BAD_YEARS, FIXED, **ONE_BASE), f"values {said}") == BAD_YEARS_SAID
+    assert refused(lambda: ci.deflate(SPENT, BAD_YEARS, **ONE_BASE), f"price_index {said}") == BAD_YEARS_SAID
     by_rates = {"depreciation_rate": BAD_YEARS / 10, "initial_capital": 1}
     assert refused(lambda: ci.capital_stock(SPENT, **by_rates), f"rate {said}") == BAD_YEARS_SAID
 
@@ -205,11 +206,12 @@ def test_values_outside_their_range_are_all_listed() -> None:
     assert problems == ("2004: -0.1", "2007: 1.1", "2008: nan", "2009: nan")
     prices = by_year(100.0, 0.0, None, -3.0, float("inf"))
     problems = refused(
-        lambda: ci.deflate(by_year(1, 2, 3, 4, 5, 6), prices), "price_index is above zero in every year"
+        lambda: ci.deflate(by_year(1, 2, 3, 4, 5, 6), prices, **ONE_BASE),
+        "price_index is above zero in every year",
     )
     assert problems == ("2005: 0.0", "2006: nan", "2007: -3.0", "2008: inf", "2009: nan")
     values = by_year(1.0, float("-inf"), float("inf"))
-    problems = refused(lambda: ci.deflate(values, FIXED), "values are finite")
+    problems = refused(lambda: ci.deflate(values, FIXED, **ONE_BASE), "values are finite")
     assert problems == ("2005: -inf", "2006: inf")
 
 
@@ -219,7 +221,7 @@ def test_a_ratio_or_a_rate_is_not_taken_for_an_index_of_the_year_before() -> Non
         "103 where prices rose by 3 %, never below 10; it is not at:",
     )
     assert problems == ("2005: 1.1", "2006: 9.9")
-    assert ci.deflate(CURRENT, by_year(1.0, 1.1, 1.32)).tolist() == pytest.approx([100, 110, 110])
+    assert ci.deflate(CURRENT, by_year(1.0, 1.1, 1.32), **ONE_BASE).tolist() == pytest.approx([100, 110, 110])
     fallen = ci.deflate(CURRENT, by_year(100.0, 10.0, 100.0), price_form="previous_year")
     assert fallen.tolist() == pytest.approx([100, 1210, 1452])
 
@@ -245,9 +247,13 @@ def test_a_ratio_or_a_rate_is_not_taken_for_an_index_of_the_year_before() -> Non
         ({"initial_rule": "harberger", "growth": -0.3}, r"is above zero; it is -0\.2"),
         ({"initial_capital": 1.0, "base_year": 2004}, "price_index, which is not given"),
         ({"initial_capital": 1.0, "price_form": "previous_year"}, "price_index, which is not given"),
+        ({"initial_capital": 1.0, "price_index": FIXED}, "price_form says how to read price_index"),
         ({"initial_capital": 1.0, "price_index": FIXED, "price_form": "chain"}, "price_form is 'chain'"),
-        ({"initial_capital": 1.0, "price_index": FIXED, "base_year": 1066}, "base_year: 1066 is not a year"),
-        ({"initial_capital": 1.0, "price_index": FIXED, "base_year": 2007}, "2007: nan"),
+        (
+            {"initial_capital": 1.0, "price_index": FIXED, **ONE_BASE, "base_year": 1066},
+            "base_year: 1066 is not a year",
+        ),
+        ({"initial_capital": 1.0, "price_index": FIXED, **ONE_BASE, "base_year": 2007}, "2007: nan"),
         ({"initial_capital": 1.0, "depreciation_rate": 9.6}, "fraction from 0 to 1; it is not at:\n  - 2004"),
         ({"initial_capital": 1.0, "depreciation_rate": "0.1"}, "depreciation_rate is '0.1'"),
     ],
@@ -293,7 +299,7 @@ def test_growth_that_cannot_be_known_has_to_be_given(spent: pd.Series) -> None:
     ids=lambda odd: type(odd).__name__,
 )
 def test_what_is_no_series_of_numbers_by_year_is_refused(odd: Any) -> None:
-    for call in (lambda: ci.capital_stock(odd, **GIVEN), lambda: ci.deflate(odd, FIXED)):
+    for call in (lambda: ci.capital_stock(odd, **GIVEN), lambda: ci.deflate(odd, FIXED, **ONE_BASE)):
         refused(call, "is a Series of at least one value indexed by year|indexed by whole years like 2007")
 
 

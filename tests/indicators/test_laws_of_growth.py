@@ -123,7 +123,7 @@ def test_prices_inside_are_prices_outside_in_either_form_and_at_any_level(
     index = by_year(growing(100, *changes))
     links = 100 * index / index.shift(1)
     settled = {"depreciation_rate": 0.096, "initial_capital": 50.0}
-    outside = ci.capital_stock(ci.deflate(spent, index, base_year=base), **settled)
+    outside = ci.capital_stock(ci.deflate(spent, index, price_form="fixed_base", base_year=base), **settled)
     for prices, form in ((index, "fixed_base"), (index * scale, "fixed_base"), (links, "previous_year")):
         inside = ci.capital_stock(spent, price_index=prices, price_form=form, base_year=base, **settled)
         assert inside.tolist() == pytest.approx(outside.tolist(), rel=1e-9, abs=1e-12)

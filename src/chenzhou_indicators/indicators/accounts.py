@@ -21,6 +21,7 @@ from ..vintages import infirmity, least_firm, status_of
 from ..vocabulary import Reason, Unaccounted
 
 __all__ = [
+    "Floats",
     "growth_over",
     "numbered_panel",
     "shared_out",
@@ -29,6 +30,7 @@ __all__ = [
 ]
 
 Whole = npt.NDArray[np.int64]
+Floats = npt.NDArray[np.float64]
 
 LEAST_GROWTH = 1e-9  # growth a year up to it is rounding, and nothing is shared out of it
 FACTORS = ("output", "capital", "labour")
@@ -139,8 +141,10 @@ def _no_figure(start: pd.DataFrame, end: pd.DataFrame) -> pd.Series[str]:
     return (f"{Unaccounted.NO_FIGURE}: " + text.str[2:]).reindex(start.index)
 
 
-def shared_out(growth: pd.DataFrame, capital_elasticity: float, labour_elasticity: float) -> pd.DataFrame:
-    """Share growth out among capital, labour and the residual."""
+def shared_out(
+    growth: pd.DataFrame, capital_elasticity: float | Floats, labour_elasticity: float | Floats
+) -> pd.DataFrame:
+    """Share growth out among capital, labour and the residual, by one pair of elasticities or one a row."""
     output, capital, labour = (growth[f"{factor}_growth"] for factor in FACTORS)
     by_capital, by_labour = capital_elasticity * capital, labour_elasticity * labour
     residual = output - by_capital - by_labour
@@ -163,9 +167,9 @@ def with_rise(rows: pd.DataFrame, areas: Whole) -> pd.DataFrame:
     Parameters
     ----------
     rows : DataFrame
-        Growth accounts of one window and one pair of elasticities, by area and last year.
+        Growth accounts of one window, by area and last year for each pair of elasticities.
     areas : array of int
-        Number of each row's area.
+        Number of each row's area, another one for each pair.
 
     Returns
     -------

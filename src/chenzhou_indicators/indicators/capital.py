@@ -39,7 +39,7 @@ def capital_stock(
     initial_rule: str | None = None,
     growth: float | None = None,
     price_index: pd.Series[float] | None = None,
-    price_form: str = "fixed_base",
+    price_form: str | None = None,
     base_year: int | None = None,
 ) -> pd.Series[float]:
     """Return the capital stock at the end of each year, by perpetual inventory.
@@ -67,7 +67,7 @@ def capital_stock(
         Price index of investment, as for `deflate`.
     price_form : "fixed_base" or "previous_year", optional
         Whether the index has one base for all years, or 100 for the year before each, as yearbooks
-        print it.
+        print it. Needed with a `price_index`: the two look alike and nothing else tells them apart.
     base_year : int, optional
         The year whose prices the stock is in; the first by default. Only with a `price_index`.
 
@@ -122,7 +122,7 @@ def capital_stock(
     rates = _rates(depreciation_rate, amounts.index)
     if price_index is not None:
         amounts = _deflated(amounts, price_index, price_form, base_year)
-    elif base_year is not None or price_form != PriceForm.FIXED_BASE:
+    elif base_year is not None or price_form is not None:
         raise ArgumentError("base_year and price_form say how to read price_index, which is not given.")
     first = _first_stock(amounts, rates, initial_capital, initial_rule, growth)
     # A stock rests on the one before it: no more than one step per year, whatever the frame.
@@ -135,7 +135,7 @@ def deflate(
     values: pd.Series[float],
     price_index: pd.Series[float],
     *,
-    price_form: str = "fixed_base",
+    price_form: str,
     base_year: int | None = None,
 ) -> pd.Series[float]:
     """Bring values at current prices to the prices of one year.
@@ -148,8 +148,9 @@ def deflate(
         Above zero, for every year of `values`, the base year and those between, of one base [of any
         level] or with the year before at 100. The first year's value of the latter leads to a year before
         them, and is not needed.
-    price_form : "fixed_base" or "previous_year", optional
-        Whether the index has one base for all years, or 100 for the year before each.
+    price_form : "fixed_base" or "previous_year"
+        Whether the index has one base for all years, or 100 for the year before each. It has to be
+        said: the two look alike.
     base_year : int, optional
         The year whose prices are wanted; the first of `values` by default.
 
@@ -184,7 +185,7 @@ def deflate(
     >>> prices = pd.Series([103.0, 110.0, 120.0], index=[2004, 2005, 2006])
     >>> deflate(spent, prices, price_form="previous_year").round(6).tolist()
     [100.0, 110.0, 110.0]
-    >>> deflate(spent, prices.loc[:2005])
+    >>> deflate(spent, prices.loc[:2005], price_form="fixed_base")
     Traceback (most recent call last):
     chenzhou_indicators.errors.ArgumentError: price_index is above zero in every year; it is not at:
       - 2006: nan
@@ -195,8 +196,13 @@ def deflate(
 
 
 def _deflated(
-    values: pd.Series[float], price_index: pd.Series[float], price_form: str, base_year: int | None
+    values: pd.Series[float], price_index: pd.Series[float], price_form: str | None, base_year: int | None
 ) -> pd.Series[float]:
+    if price_form is None:
+        raise ArgumentError(
+            "price_form says how to read price_index: fixed_base (one base for all years) "
+            "or previous_year (100 for the year before each, as yearbooks print it)."
+        )
     form = one_of(price_form, PriceForm, "price_form")
     prices = _by_year(price_index, "price_index")
     base = int(values.index[0]) if base_year is None else year_number(base_year, "base_year")

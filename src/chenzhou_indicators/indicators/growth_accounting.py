@@ -203,7 +203,7 @@ def contribution_observations(
     DataFrame[Observations]
         One row of ``st_contribution_rate`` [%] per area and year a window can end in; missing where the rate
         is. A rate is ``estimated``, or less firm where the accounts are; ``source`` names window,
-        elasticities, and the accounts' own source in the last year.
+        elasticities, the accounts' own source in the last year, and why a rate is missing.
 
     Raises
     ------
@@ -214,10 +214,9 @@ def contribution_observations(
 
     Notes
     -----
-    .. math:: 100 E_A
-
-    of `growth_accounts`. Do not mix these rates with published ones: theirs have other windows and
-    elasticities. Leave the published out before you put these in.
+    The rate is :math:`100 E_A`, with :math:`E_A` as in `growth_accounts`. Do not mix these rates with
+    published ones: theirs have other windows and elasticities. Leave the published out before you put
+    these in.
 
     References
     ----------
@@ -232,6 +231,9 @@ def contribution_observations(
     >>> promise = ci.load_plan("chenzhou-2007").targets.query("target == 'st_contribution_rise'")
     >>> ci.assess(rates, promise, year=2007)[["actual", "required", "status"]].round(1).values.tolist()
     [[1.4, 0.5, 'met']]
+    >>> ci.contribution_observations(ci.load_sample("accounts"), window=(1, 5))
+    Traceback (most recent call last):
+    chenzhou_indicators.errors.ArgumentError: window is (1, 5); rates compare within one window, so give one.
     """
     lengths = window_lengths(window)
     if len(lengths) > 1:
@@ -241,14 +243,6 @@ def contribution_observations(
     growth = growth_accounts(
         accounts, capital_elasticity=capital_elasticity, labour_elasticity=labour_elasticity, window=lengths
     )
-    stated = (
-        "growth accounts " + growth["start_year"].astype("str") + "-" + growth["end_year"].astype("str")
-        + f", elasticities {capital_elasticity:g} and {labour_elasticity:g}"
-    )  # fmt: skip
-    if "source" in accounts.columns:
-        known = accounts.set_index(["area", "year"])["source"]
-        theirs = known.reindex(pd.MultiIndex.from_frame(growth[["area", "end_year"]])).set_axis(growth.index)
-        stated += (" (" + theirs.astype("str") + ")").where(theirs.notna(), "")
     rates = pd.DataFrame(
         {
             "indicator": "st_contribution_rate",
@@ -260,7 +254,23 @@ def contribution_observations(
             "obs_status": least_firm(
                 growth["obs_status"], pd.Series(str(ObsStatus.ESTIMATED), index=growth.index)
             ),
-            "source": stated,
+            "source": _sources(growth, accounts),
         }
     )
     return checked(rates, Observations, name="contribution rates")
+
+
+def _sources(growth: pd.DataFrame, accounts: pd.DataFrame) -> pd.Series[str]:
+    """Say of each rate what it is made from: window, elasticities, the accounts, what they lack."""
+    years = growth["start_year"].astype("str") + "-" + growth["end_year"].astype("str")
+    pair = (
+        growth["capital_elasticity"].map("{:g}".format).astype("str")
+        + " and "
+        + growth["labour_elasticity"].map("{:g}".format).astype("str")
+    )
+    stated: pd.Series[str] = "growth accounts " + years + ", elasticities " + pair
+    if "source" in accounts.columns:
+        known = accounts.set_index(["area", "year"])["source"]
+        theirs = known.reindex(pd.MultiIndex.from_frame(growth[["area", "end_year"]])).set_axis(growth.index)
+        stated += (" (" + theirs + ")").fillna("")
+    return stated + ("; " + growth["reason"]).fillna("")

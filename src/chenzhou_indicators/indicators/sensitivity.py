@@ -9,13 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+import numpy as np
 import pandas as pd
 from pandera.typing.pandas import DataFrame
 
 from ..arguments import elasticity, number, one_or_several, read_each
 from ..doors import checked
 from ..schemas import ContributionSensitivity
-from .accounts import growth_over, numbered_panel, shared_out, window_lengths, with_rise
+from .accounts import Floats, growth_over, numbered_panel, shared_out, window_lengths, with_rise
 
 __all__ = ["contribution_sensitivity"]
 
@@ -95,19 +96,26 @@ def contribution_sensitivity(
     alphas = sorted({*read_each(elasticity, given)[: len(capital)]})
     asked, lengths = number(minimum_rise, "minimum_rise"), sorted(window_lengths(window))
     rows, areas = numbered_panel(accounts, longest=max(lengths))
-    tables = []
-    for length in lengths:
-        growth = growth_over(rows, areas, length)
-        places = pd.factorize(growth["area"])[0]
-        for alpha in alphas:
-            beta = round(1 - alpha, DECIMALS) if labour_elasticity is None else float(labour_elasticity)
-            tables.append(with_rise(shared_out(growth, alpha, beta), places))
-    table = pd.concat(tables, ignore_index=True)
+    alpha = np.array(alphas)
+    beta = (
+        np.round(1 - alpha, DECIMALS) if labour_elasticity is None else np.full_like(alpha, labour_elasticity)
+    )
+    windows = [_each_choice(growth_over(rows, areas, length), alpha, beta) for length in lengths]
+    table = pd.concat(windows, ignore_index=True)
     meets = (table["rise_pp"] >= asked - TOLERANCE).astype("boolean").mask(table["rise_pp"].isna())
     table = table.assign(meets=meets, **_counts(table, meets))
     order = table.sort_values(["area", "end_year"], kind="stable").index
     columns = [*ContributionSensitivity.to_schema().columns]
     return checked(table.loc[order, columns].reset_index(drop=True), ContributionSensitivity)
+
+
+def _each_choice(growth: pd.DataFrame, alpha: Floats, beta: Floats) -> pd.DataFrame:
+    """Share the growth of one length of window out by each pair of elasticities, with the rises."""
+    choices, count = len(alpha), len(growth)
+    areas = pd.factorize(growth["area"])[0]
+    apart = np.tile(areas, choices) + np.repeat(np.arange(choices), count) * (areas.max(initial=0) + 1)
+    repeated = pd.concat([growth] * choices, ignore_index=True)
+    return with_rise(shared_out(repeated, np.repeat(alpha, count), np.repeat(beta, count)), apart)
 
 
 def _counts(table: pd.DataFrame, meets: pd.Series[bool]) -> dict[str, pd.Series[float]]:
