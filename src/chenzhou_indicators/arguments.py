@@ -107,7 +107,7 @@ def elasticity(value: object, name: str) -> float:
     """
     if not isinstance(value, Real) or isinstance(value, bool) or not 0 <= float(value) <= 1:
         raise ArgumentError(f"{name} is {value!r}; it is a fraction from 0 to 1.")
-    return float(value)
+    return round(float(value), 12)  # 0.1 + 0.2 is 0.3: the same elasticity
 
 
 def code(value: object, name: str) -> str:

@@ -111,7 +111,8 @@ def checked(frame: pd.DataFrame, model: type[Model], *, name: str = "The frame")
     TableError
         Listing every value the schema does not admit.
     """
-    texts = {column: _as_stored(frame[column]) for column in frame.columns[frame.dtypes == "str"]}
+    named = [column for column in model.to_schema().columns if column in frame.columns]
+    texts = {column: _as_stored(frame[column]) for column in named if frame[column].dtype == "str"}
     # Where labels repeat, as in tables put together, a row is told by its place.
     rows = frame if frame.index.is_unique else frame.reset_index(drop=True)
     try:

@@ -8,6 +8,7 @@ what it means stands here, once.
 from enum import StrEnum
 
 __all__ = [
+    "REST",
     "AreaLevel",
     "Commitment",
     "Decomposition",
@@ -32,6 +33,8 @@ __all__ = [
     "Status",
     "Unaccounted",
 ]
+
+REST = "rest"  # beside the parts of a whole: what they leave of it
 
 
 class Form(StrEnum):
@@ -85,6 +88,7 @@ class Reason(StrEnum):
     NOT_CONVERTIBLE = "unit cannot be converted"
     NO_GROWTH_FROM = "no growth from zero or less"
     SEVERAL_EDITIONS = "several editions, none chosen"
+    UNLIKE_RATES = "rates of different windows or elasticities"
     NO_FIRMS_TABLE = "no firms table"
     NO_FIRMS = "no firm that can be assessed"
     FIRMS_WITHOUT_FIGURES = "some firms have no figures"

@@ -18,6 +18,7 @@ Frame = pd.DataFrame
 
 # --- what cannot be assessed ---------------------------------------------------------------------
 
+RATE = {"indicator": "st_contribution_rate", "unit": "%"}
 CITY_FIRM = {"firm": "A", "area": "431002", "year": 2007, "firm_class": "tech", "obs_status": "final"}
 # For each reason: the figures, the target, what else is given, and the reason in full.
 REASONS: dict[Reason, tuple[list[dict[str, Any]], dict[str, Any], dict[str, Any], str]] = {
@@ -50,6 +51,15 @@ REASONS: dict[Reason, tuple[list[dict[str, Any]], dict[str, Any], dict[str, Any]
         "hightech_output 2006",
     ),
     Reason.SEVERAL_EDITIONS: ([{"value": 5.0}, {"value": 6.0}], {"minimum": 2.0}, {}, "gdp 2007"),
+    Reason.UNLIKE_RATES: (
+        [
+            {**RATE, "year": 2006, "value": 44.3},
+            {**RATE, "value": 50.8, "source": "growth accounts 2002-2007, elasticities 0.35 and 0.65"},
+        ],
+        {**RATE, "unit": "percentage points", "form": "change", "minimum": 0.5},
+        {},
+        "st_contribution_rate 2006, 2007",
+    ),
     Reason.NO_FIRMS_TABLE: ([{}], FLOOR, {}, ""),
     Reason.NO_UNITS: ([{}], {"minimum": 1.0, "scope": "each_area", "area": "430600"}, {}, "430600"),
     Reason.FIRMS_WITHOUT_FIGURES: (

@@ -217,13 +217,13 @@ def test_values_outside_their_range_are_all_listed() -> None:
 
 def test_a_ratio_or_a_rate_is_not_taken_for_an_index_of_the_year_before() -> None:
     problems = refused(
-        lambda: ci.deflate(CURRENT, by_year(1.03, 1.1, 9.9), price_form="previous_year"),
-        "103 where prices rose by 3 %, never below 10; it is not at:",
+        lambda: ci.deflate(CURRENT, by_year(1.03, 12.0, 49.9), price_form="previous_year"),
+        "103 where prices rose by 3 %, never below 50; it is not at:",
     )
-    assert problems == ("2005: 1.1", "2006: 9.9")
+    assert problems == ("2005: 12.0", "2006: 49.9")
     assert ci.deflate(CURRENT, by_year(1.0, 1.1, 1.32), **ONE_BASE).tolist() == pytest.approx([100, 110, 110])
-    fallen = ci.deflate(CURRENT, by_year(100.0, 10.0, 100.0), price_form="previous_year")
-    assert fallen.tolist() == pytest.approx([100, 1210, 1452])
+    fallen = ci.deflate(CURRENT, by_year(100.0, 50.0, 100.0), price_form="previous_year")
+    assert fallen.tolist() == pytest.approx([100, 242, 290.4])
 
 
 @pytest.mark.parametrize(

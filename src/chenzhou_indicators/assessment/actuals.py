@@ -15,6 +15,7 @@ import pandas as pd
 
 from ..catalog import area_chains
 from ..indicators.growth import relative_change
+from ..indicators.growth_accounting import CONTRIBUTION_RATE, stated_setting
 from ..indicators.ratios import computable_ratios
 from ..units import convertible, in_unit
 from ..vintages import infirmity, status_of
@@ -49,7 +50,7 @@ def measured(owed: pd.DataFrame, figures: pd.DataFrame, *, year: int) -> pd.Data
     moving, leading, based = form != Form.LEVEL, form == Form.LEAD, baseline_years(owed).notna()
     look_up = finder(figures, owed)
     now = look_up("indicator", year, [*FACTS, *EDITION])
-    before = look_up("indicator", pd.Series(year - 1, index=owed.index).where(moving))
+    before = look_up("indicator", pd.Series(year - 1, index=owed.index).where(moving), [*FACTS, "source"])
     second = look_up("against", year)
     second_before = look_up("against", year - 1)
     start = look_up("indicator", baseline_years(owed))
@@ -60,7 +61,9 @@ def measured(owed: pd.DataFrame, figures: pd.DataFrame, *, year: int) -> pd.Data
     value, value_before = _in(now, unit), _in(before, unit)
     growth = relative_change(value, value_before)
     growth_second = relative_change(_in(second, second["unit"]), _in(second_before, second["unit"]))
-    actual = _by_form(form, value, growth, value - value_before, 100 * (growth - growth_second))
+    unlike = _unlike_rates(owed, now["source"], before["source"])
+    change = (value - value_before).mask(unlike)
+    actual = _by_form(form, value, growth, change, 100 * (growth - growth_second))
     magnitude = _by_form(
         form,
         value.abs(),
@@ -80,6 +83,7 @@ def measured(owed: pd.DataFrame, figures: pd.DataFrame, *, year: int) -> pd.Data
         Absence(value.isna(), Reason.NOT_CONVERTIBLE, _units(now["unit"], unit)),
         Absence(moving & before["value"].isna(), Reason.NO_YEAR_BEFORE, _name_year(year - 1)),
         Absence(moving & value_before.isna(), Reason.NOT_CONVERTIBLE, _units(before["unit"], unit)),
+        Absence(unlike, Reason.UNLIKE_RATES, own(both)),
         Absence(leading & (second["value"].isna() | second_before["value"].isna()),
                 Reason.NO_SECOND_INDICATOR, other(both)),
         Absence(leading & second_before["unit"].ne(second["unit"])
@@ -120,6 +124,15 @@ def _by_form(form: pd.Series[str], level: pd.Series[float], growth: pd.Series[fl
 
 def _larger(one: pd.Series[float], other: pd.Series[float]) -> pd.Series[float]:
     return one.abs().where(~(one.abs() < other.abs()), other.abs())
+
+
+def _unlike_rates(owed: pd.DataFrame, now: pd.Series[str], before: pd.Series[str]) -> pd.Series[bool]:
+    """Say of each target whether it asks for the change of two contribution rates that do not compare."""
+    unlike = pd.Series(False, index=owed.index)
+    rates = owed[(owed["form"] == Form.CHANGE) & (owed["indicator"] == CONTRIBUTION_RATE)].index
+    one, other = (stated_setting(sources[rates]).fillna("") for sources in (now, before))
+    unlike[rates] = one != other
+    return unlike
 
 
 def _several(used: list[pd.DataFrame]) -> pd.Series[bool]:

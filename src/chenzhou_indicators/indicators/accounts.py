@@ -115,13 +115,16 @@ def growth_over(rows: pd.DataFrame, areas: Whole, window: int) -> pd.DataFrame:
     later = np.flatnonzero(areas[window:] == areas[:-window]) + window
     figures = rows[["year", "rank", *FACTORS]]
     start, end = (figures.take(at).reset_index(drop=True) for at in (later - window, later))
+    with np.errstate(over="ignore"):
+        rates = {f"{name}_growth": (end[name] / start[name]) ** (1 / window) - 1 for name in FACTORS}
+    _require_finite(pd.DataFrame(rates), rows.take(later))
     growth = pd.DataFrame(
         {
             "area": rows["area"].take(later).reset_index(drop=True),
             "start_year": start["year"],
             "end_year": end["year"],
             "window": window,
-            **{f"{factor}_growth": (end[factor] / start[factor]) ** (1 / window) - 1 for factor in FACTORS},
+            **rates,
         }
     )
     still = pd.Series(str(Unaccounted.OUTPUT_DID_NOT_GROW), index=growth.index)
@@ -129,6 +132,17 @@ def growth_over(rows: pd.DataFrame, areas: Whole, window: int) -> pd.DataFrame:
         reason=_no_figure(start, end).fillna(still.where(growth["output_growth"] <= LEAST_GROWTH)),
         obs_status=status_of(pd.concat([start["rank"], end["rank"]], axis=1).max(axis=1)),
     )
+
+
+def _require_finite(growth: pd.DataFrame, ends: pd.DataFrame) -> None:
+    """Refuse figures so far apart that their growth is no number."""
+    endless = np.isinf(growth.to_numpy()).any(axis=1)
+    if endless.any():
+        places = ends.loc[endless, ["area", "year"]].itertuples(index=False)
+        raise TableError(
+            "accounts grow beyond all numbers; check the figures up to:",
+            (f"{a} {year}" for a, year in places),
+        )
 
 
 def _no_figure(start: pd.DataFrame, end: pd.DataFrame) -> pd.Series[str]:

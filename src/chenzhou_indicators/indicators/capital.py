@@ -28,7 +28,7 @@ ZHANG_2004_RATIO = 0.10  # first investment over first stock, in the same paper
 # Shan Haojie (单豪杰), Journal of Quantitative & Technical Economics 2008 no. 10, 17-31.
 SHAN_2008_DEPRECIATION = 0.1096
 
-LEAST_LINK = 10  # prices never fall to a tenth in a year: below it stands a ratio or a rate, not an index
+LEAST_LINK = 50  # prices do not halve in a year: below it stands a ratio or a rate, not an index
 
 
 def capital_stock(
@@ -61,8 +61,9 @@ def capital_stock(
     initial_rule : "harberger" or "zhang_2004", optional
         Rule for it where it is not given: one of the two must be.
     growth : float, optional
-        Yearly growth of investment at constant prices [fraction] for the rule of Harberger; by default its
-        average from the first to the last year given.
+        Yearly growth at constant prices [fraction, between -1 and 1] for the rule of Harberger, who took
+        that of output over several years; by default the average growth of investment from the first to the
+        last year given, which rests on these two years alone.
     price_index : Series of float indexed by year, optional
         Price index of investment, as for `deflate`.
     price_form : "fixed_base" or "previous_year", optional
@@ -128,7 +129,9 @@ def capital_stock(
     # A stock rests on the one before it: no more than one step per year, whatever the frame.
     years = zip(1 - rates.iloc[1:], amounts.iloc[1:], strict=True)
     stocks = accumulate(years, lambda stock, year: year[0] * stock + year[1], initial=first)
-    return pd.Series([*stocks], index=amounts.index, dtype="float64").loc[investment.index]
+    stock = pd.Series([*stocks], index=amounts.index, dtype="float64")
+    _require(stock, stock == math.inf, "The stock is a finite number; investment is too large for that")
+    return stock.loc[investment.index]
 
 
 def deflate(
@@ -163,7 +166,7 @@ def deflate(
     ------
     ArgumentError
         If an index does not hold consecutive years once each, a value is infinite, the price index is
-        missing, zero or less in a year that is needed, or below 10 where the year before is 100, or an
+        missing, zero or less in a year that is needed, or below 50 where the year before is 100, or an
         argument is outside its range.
 
     Notes
@@ -211,7 +214,7 @@ def _deflated(
         needed.iloc[0] = 100.0  # relative to a year before those wanted
     _require(needed, ~(needed > 0) | np.isinf(needed), "price_index is above zero in every year")
     if form == PriceForm.PREVIOUS_YEAR:
-        rule = "price_index of form previous_year is 103 where prices rose by 3 %, never below 10"
+        rule = "price_index of form previous_year is 103 where prices rose by 3 %, never below 50"
         _require(needed, needed < LEAST_LINK, rule)
         needed = (needed / 100).cumprod()
     return values * needed[base] / needed.loc[values.index]
@@ -268,7 +271,10 @@ def _first_stock(
         )
     if chosen == InitialRule.ZHANG_2004:
         return first / ZHANG_2004_RATIO
-    turnover = (_growth_of(amounts) if growth is None else number(growth, "growth")) + float(rates.iloc[0])
+    rate = _growth_of(amounts) if growth is None else number(growth, "growth")
+    if growth is not None and not -1 < rate < 1:
+        raise ArgumentError(f"growth is {growth}; it is a fraction between -1 and 1, like 0.1 for 10 %.")
+    turnover = rate + float(rates.iloc[0])
     if not turnover > 0:
         raise ArgumentError(
             f"By the rule of Harberger growth plus depreciation is above zero; it is {turnover:g}. "

@@ -24,11 +24,14 @@ from ..vocabulary import ObsStatus
 from .accounts import growth_over, numbered_panel, shared_out, window_lengths, with_rise
 
 __all__ = [
+    "CONTRIBUTION_RATE",
     "contribution_observations",
     "contribution_rise",
     "growth_accounts",
+    "stated_setting",
 ]
 
+CONTRIBUTION_RATE = "st_contribution_rate"
 SETTING = ["window", "capital_elasticity", "labour_elasticity"]
 
 
@@ -216,7 +219,8 @@ def contribution_observations(
     -----
     The rate is :math:`100 E_A`, with :math:`E_A` as in `growth_accounts`. Do not mix these rates with
     published ones: theirs have other windows and elasticities. Leave the published out before you put
-    these in.
+    these in. `assess` compares no two rates whose sources state different settings, or of which one
+    states none.
 
     References
     ----------
@@ -245,7 +249,7 @@ def contribution_observations(
     )
     rates = pd.DataFrame(
         {
-            "indicator": "st_contribution_rate",
+            "indicator": CONTRIBUTION_RATE,
             "area": growth["area"],
             "year": growth["end_year"],
             "value": 100 * growth["residual_share"],
@@ -258,6 +262,25 @@ def contribution_observations(
         }
     )
     return checked(rates, Observations, name="contribution rates")
+
+
+# What `_sources` writes and `stated_setting` reads.
+SETTING_TEXT = r"growth accounts (\d{4})-(\d{4}), elasticities (\S+ and [\d.e-]+)"
+
+
+def stated_setting(sources: pd.Series[str]) -> pd.Series[str]:
+    """Return window and elasticities that sources of rates state; missing where they state none.
+
+    Examples
+    --------
+    >>> sources = ["growth accounts 2002-2007, elasticities 0.35 and 0.65", "yearbook"]
+    >>> stated_setting(pd.Series(sources)).tolist()
+    ['5 years, 0.35 and 0.65', nan]
+    """
+    found = sources.astype("str").str.extract(SETTING_TEXT)
+    window = found[1].astype("float64") - found[0].astype("float64")
+    setting: pd.Series[str] = window.map("{:.0f} years, ".format).astype("str") + found[2]
+    return setting
 
 
 def _sources(growth: pd.DataFrame, accounts: pd.DataFrame) -> pd.Series[str]:
