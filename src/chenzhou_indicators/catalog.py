@@ -7,12 +7,14 @@ stands beside it in ``definitions/plans`` and is read by `plans`.
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
+from difflib import get_close_matches
 from functools import cache
 from importlib.resources import files
 
 import pandas as pd
 
+from .errors import UnknownNameError
 from .vocabulary import AreaLevel
 
 __all__ = [
@@ -21,8 +23,10 @@ __all__ = [
     "areas_inside",
     "file_headings",
     "label_texts",
+    "likely_code",
     "load_areas",
     "load_indicators",
+    "require_known",
     "unit_table",
 ]
 
@@ -151,6 +155,87 @@ def areas_inside(areas: pd.DataFrame, wholes: Collection[str]) -> pd.DataFrame:
         if rung.empty:
             break
     return pd.concat(rungs).sort_values("place", kind="stable", ignore_index=True)[["area", "unit", "level"]]
+
+
+def require_known(
+    codes: Iterable[str], *catalogues: pd.DataFrame, headline: str, words: Collection[str] = ()
+) -> None:
+    """Refuse codes that stand in no catalogue, each with the one that is likely meant.
+
+    Parameters
+    ----------
+    codes : iterable of str
+        Codes as given.
+    *catalogues : DataFrame
+        What `load_indicators` or `load_areas` returns, or a tree of one's own; names may be absent.
+    headline : str
+        What the error says before it lists the codes.
+    words : collection of str, optional
+        Further codes and words that are known.
+
+    Raises
+    ------
+    UnknownNameError
+        Listing every code that is not known.
+
+    Examples
+    --------
+    >>> require_known(["gdp", "地区生产总值"], load_indicators(), headline="Not in the catalogue:")
+    Traceback (most recent call last):
+    chenzhou_indicators.errors.UnknownNameError: Not in the catalogue:
+      - 地区生产总值 (did you mean gdp?)
+    """
+    known = {*words}.union(*(catalogue[_key(catalogue)] for catalogue in catalogues))
+    if unknown := [code for code in codes if code not in known]:
+        hints = [likely_code(code, *catalogues, words=words) for code in unknown]
+        raise UnknownNameError(headline, map("{}{}".format, unknown, hints))
+
+
+def likely_code(word: str, *catalogues: pd.DataFrame, words: Collection[str] = ()) -> str:
+    """Suggest in brackets the code a word is likely meant for, or nothing.
+
+    It is the code that is spelt, or whose name is spelt, nearly as the word, or the one whose name alone
+    begins with it.
+
+    Parameters
+    ----------
+    word : str
+        What is no code; a number has no spelling by which another one would be near.
+    *catalogues : DataFrame
+        Catalogues as for `require_known`.
+    words : collection of str, optional
+        Further codes and words that are known.
+
+    Returns
+    -------
+    str
+        The suggestion with a blank before it, or an empty text.
+
+    Examples
+    --------
+    >>> areas = load_areas()
+    >>> [likely_code(word, load_indicators(), areas) for word in ("gpd", "北湖", "Suxian", "43100")]
+    [' (did you mean gdp?)', ' (did you mean 431002?)', ' (did you mean 431003?)', '']
+    """
+    if word.isdecimal():
+        return ""
+    spelt: dict[str, str] = {}
+    for catalogue in catalogues:
+        codes = catalogue[_key(catalogue)]
+        for column in ("name_zh", "name_en"):
+            if column in catalogue:
+                named = catalogue[column].notna()
+                spelt |= dict(zip(catalogue.loc[named, column], codes[named], strict=True))
+    own = [code for catalogue in catalogues for code in catalogue[_key(catalogue)]]
+    spelt |= {code: code for code in [*own, *words]}
+    begun = [name for name in spelt if name.startswith(word)]
+    near = get_close_matches(word, spelt, n=1) or (begun if len(begun) == 1 else [])
+    return f" (did you mean {spelt[near[0]]}?)" if near else ""
+
+
+def _key(catalogue: pd.DataFrame) -> str:
+    """Return which column of a catalogue holds its codes."""
+    return "indicator" if "indicator" in catalogue else "area"
 
 
 def unit_table() -> pd.DataFrame:

@@ -9,69 +9,17 @@ import matplotlib as mpl
 import numpy as np
 import pandas as pd
 import pytest
-from drawn import texts
+from drawn import bars, dots, flat, texts
 from matplotlib import pyplot as plt
 from matplotlib.patches import Rectangle
 
 import chenzhou_indicators as ci
 from chenzhou_indicators.charts.growth_accounts import COLOURS
-from chenzhou_indicators.charts.rate import BAND, RATE
+from chenzhou_indicators.charts.rate import RATE
 from chenzhou_indicators.errors import ArgumentError, TableError
 
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 COLUMNS = ["capital_contribution", "labour_contribution", "residual"]
-
-
-@pytest.fixture(scope="module")
-def china():
-    return ci.load_sample("accounts").query("area == '100000'")
-
-
-@pytest.fixture(scope="module")
-def city():
-    return ci.load_sample("accounts").query("area == '431000'")
-
-
-@pytest.fixture
-def growth():
-    """Make accounts of single years: ``growth((2001, 3.0, 1.0, 4.0), ...)``, in points a year."""
-
-    def make(*rows, reasons=None, **common):
-        table = pd.DataFrame(rows, columns=["end_year", *COLUMNS])
-        table[COLUMNS] /= 100
-        output = table[COLUMNS].sum(axis=1, skipna=False)
-        return table.assign(
-            area="100000",
-            start_year=table["end_year"] - 1,
-            window=1,
-            capital_elasticity=0.35,
-            labour_elasticity=0.65,
-            output_growth=output,
-            capital_growth=table["capital_contribution"] / 0.35,
-            labour_growth=table["labour_contribution"] / 0.65,
-            capital_contribution_share=table["capital_contribution"] / output.where(output > 0),
-            labour_contribution_share=table["labour_contribution"] / output.where(output > 0),
-            residual_share=table["residual"] / output.where(output > 0),
-            reason=table["end_year"].map(reasons or {}).astype("str"),
-            obs_status="final",
-        ).assign(**common)
-
-    return make
-
-
-def bars(ax, colour):
-    """Return the bars of a colour as {year: (from, to)}."""
-    return {
-        round(bar.get_x() + bar.get_width() / 2): (bar.get_y(), bar.get_y() + bar.get_height())
-        for bar in ax.patches
-        if isinstance(bar, Rectangle) and mpl.colors.same_color(bar.get_facecolor(), colour)
-    }
-
-
-def dots(ax):
-    """Return the dots of output growth, or of the rate, as {year: value}."""
-    (line,) = [line for line in ax.lines if line.get_marker() == "o"]
-    return dict(zip(line.get_xdata().tolist(), line.get_ydata().tolist(), strict=True))
 
 
 def all_text(ax):
@@ -82,11 +30,6 @@ def all_text(ax):
         shown += [text for text in child.get_yticklabels() if low <= text.get_position()[1] <= high]
         shown += [*child.texts, *(text for text in child.get_xticklabels() if text.get_visible())]
     return [text for text in shown if text.get_text().strip()]
-
-
-def flat(ax):
-    """Return the notes and lines of the frame, each without its line breaks."""
-    return " | ".join(texts(ax)).replace("\n", "")
 
 
 # --- what is drawn -------------------------------------------------------------------------------
@@ -119,25 +62,6 @@ def test_the_growth_of_output_is_a_dot_and_the_rate_a_line(china):
     assert list(dots(upper).values()) == pytest.approx((100 * table["output_growth"]).tolist())
     assert list(dots(lower).values()) == pytest.approx(table["residual_share"].tolist())
     assert list(dots(lower)) == list(range(1983, 2018))
-
-
-def test_the_range_over_the_elasticities_is_a_pale_bar_from_the_lowest_to_the_highest_rate(china):
-    choices = ci.contribution_sensitivity(china, window=(1, 5))
-    ax = ci.plot_growth_accounts(
-        ci.growth_accounts(china), sensitivity=choices.sample(frac=1, random_state=1)
-    )
-    rates = choices[choices["window"] == 5].groupby("end_year")["residual_share"]
-    drawn = bars(ax.child_axes[1], BAND)
-    assert np.array([drawn[year] for year in range(1983, 2018)]) == pytest.approx(
-        np.column_stack([rates.min(), rates.max()])
-    )
-    assert "资本弹性取 0.3–0.6、劳动弹性取 0.4–0.7" in flat(ax)
-
-
-def test_without_sensitivity_there_is_no_range_and_no_word_of_it(china):
-    ax = ci.plot_growth_accounts(ci.growth_accounts(china))
-    assert bars(ax.child_axes[1], BAND) == {}
-    assert "浅色柱" not in flat(ax)
 
 
 @pytest.mark.parametrize(
@@ -173,44 +97,6 @@ def test_a_year_that_is_not_in_the_table_is_a_gap(growth):
     assert "没有核算结果：2002。" in flat(ax)
 
 
-def test_where_output_did_not_grow_bars_stand_and_the_rate_is_a_gap(growth):
-    table = growth((2001, 3.0, 1.0, 4.0), (2002, 3.0, 1.0, -6.0), reasons={2002: "output did not grow"})
-    ax = ci.plot_growth_accounts(table)
-    assert bars(ax.child_axes[0], COLOURS["residual"])[2002] == pytest.approx((0, -6))
-    assert list(dots(ax.child_axes[1]).values()) == pytest.approx([0.5, np.nan], nan_ok=True)
-    assert "没有贡献率：2002（产出未增长）。" in flat(ax)
-
-
-def test_without_any_rate_the_contributions_are_still_drawn(growth):
-    ax = ci.plot_growth_accounts(growth((2002, 3.0, 1.0, -6.0), reasons={2002: "output did not grow"}))
-    assert ax.child_axes[1].get_ylim()[1] > 1
-    assert "2002年" not in " ".join(texts(ax.child_axes[1]))
-
-
-def test_a_rate_far_off_is_an_arrow_written_at_the_foot_and_does_not_squeeze_the_rest(growth):
-    # Residual over output: -5 / 1 = -500 %, 6 / 2 = 300 %, 4 / 8 = 50 %.
-    table = growth((2001, 5.0, 1.0, -5.0), (2002, -3.0, -1.0, 6.0), (2003, 3.0, 1.0, 4.0))
-    ax = ci.plot_growth_accounts(table, lang="en")
-    lower = ax.child_axes[1]
-    low, high = lower.get_ylim()
-    assert low == pytest.approx(-0.64)  # -0.5 and 1.5, and 7 % of 2 on either side
-    assert high == pytest.approx(1.64)
-    arrows = {
-        line.get_marker(): line.get_xydata().tolist() for line in lower.lines if line.get_marker() in "v^"
-    }
-    assert arrows == {"v": [[2001, -0.5]], "^": [[2002, 1.5]]}
-    assert list(dots(lower).values()) == pytest.approx([np.nan, np.nan, 0.5], nan_ok=True)
-    assert "Arrows: rates beyond the picture: 2001: -500%, 2002: 300%." in texts(ax)[-1].replace("\n", " ")
-
-
-def test_a_range_that_goes_on_beyond_the_picture_is_said(china):
-    choices = ci.contribution_sensitivity(china)
-    ax = ci.plot_growth_accounts(ci.growth_accounts(china, window=1), sensitivity=choices)
-    lowest = choices[choices["window"] == 1].groupby("end_year")["residual_share"].min()
-    years = "、".join(str(year) for year in lowest.index[lowest < -0.5])
-    assert f"范围在图外继续：{years}。" in flat(ax)
-
-
 # --- what is written -----------------------------------------------------------------------------
 
 
@@ -225,7 +111,7 @@ def test_a_range_that_goes_on_beyond_the_picture_is_said(china):
         (
             "en",
             "Averages over 5 years, shown at the last of them. Elasticities: capital 0.35, labour 0.65",
-            {"capital", "labour", "residual", "output growth"},
+            {"capital", "labour", "technology (residual)", "output growth"},
         ),
     ],
 )
@@ -243,21 +129,6 @@ def test_single_years_are_called_so(china):
     )
 
 
-@pytest.mark.parametrize(
-    ("lang", "label"),
-    [
-        ("zh", "2017年 27.7%\n资本弹性 0.3–0.6：\n-20.9% 至 37.4%"),
-        ("en", "2017: 27.7%\ncapital elasticity\n0.3–0.6: -20.9% to 37.4%"),
-    ],
-)
-def test_the_last_rate_is_written_with_its_range(china, lang, label):
-    # PWT 9.1, China 2012-2017: residual over output growth, at capital elasticities 0.35, 0.6 and 0.3.
-    table, choices = ci.growth_accounts(china), ci.contribution_sensitivity(china)
-    last = choices.query("end_year == 2017 and window == 5")["residual_share"]
-    assert (last.min().round(3), last.max().round(3)) == (-0.209, 0.374)
-    assert label in texts(ci.plot_growth_accounts(table, sensitivity=choices, lang=lang).child_axes[1])
-
-
 def test_few_windows_have_their_figures_written_and_many_have_not(china, growth):
     few = growth((2001, 3.0, 0.1, 4.0), (2002, 2.0, 0.1, 3.0))
     upper, lower = ci.plot_growth_accounts(few).child_axes
@@ -269,16 +140,45 @@ def test_few_windows_have_their_figures_written_and_many_have_not(china, growth)
     assert len(texts(lower)) == 2
 
 
-@pytest.mark.parametrize(("lang", "given"), [("zh", False), ("en", False), ("zh", True), ("en", True)])
-@pytest.mark.parametrize("which", ["china5", "china1", "city5", "one"])
-def test_no_text_covers_another_or_leaves_the_picture(china, city, which, lang, given):
-    accounts = china if which.startswith("china") else city
+def test_a_fall_of_output_is_written_at_its_dot_and_a_rise_above_the_bar(growth):
+    # 4 + 1 - 7 = -2, whose bar ends at 5; 4 + 1 - 2 = 3, whose bar ends at 5 too.
+    table = growth((2001, 4.0, 1.0, -7.0), (2002, 4.0, 1.0, -2.0), reasons={2001: "output did not grow"})
+    upper, _ = ci.plot_growth_accounts(table).child_axes
+    places = {text.get_text(): text.get_position()[1] for text in upper.texts}
+    assert -3.5 < places["-2"] < -2
+    assert 5 < places["3"] < 6.5
+
+
+def test_dots_leave_narrow_bars_in_sight(china):
+    _, ax = plt.subplots(figsize=(5, 4))
+    upper, lower = ci.plot_growth_accounts(ci.growth_accounts(china), ax=ax).child_axes
+    (bar, *_) = [bar for bar in upper.patches if isinstance(bar, Rectangle) and bar.get_height()]
+    for child in (upper, lower):
+        (line,) = [line for line in child.lines if line.get_marker() == "o"]
+        assert line.get_markersize() < bar.get_window_extent().width * 72 / ax.figure.dpi
+
+
+@pytest.mark.parametrize(
+    ("which", "lang", "given"),
+    [
+        *(
+            (which, lang, given)
+            for which in ("china5", "city5")
+            for lang in ("zh", "en")
+            for given in (False, True)
+        ),
+        ("china1", "en", True),
+        ("one", "en", True),
+    ],
+)
+def test_no_text_covers_another_or_leaves_the_picture(china, city, choices, city_choices, which, lang, given):
+    accounts, others = (china, choices) if which.startswith("china") else (city, city_choices)
     table = ci.growth_accounts(accounts, window=1 if which == "china1" else 5)
     table = table.tail(1) if which == "one" else table
     ax = None
     if given:  # axes of 5 by 3 inches
         ax = plt.figure(figsize=(6.4, 5.8)).add_axes((1 / 6.4, 1.6 / 5.8, 5 / 6.4, 3 / 5.8))
-    ax = ci.plot_growth_accounts(table, sensitivity=ci.contribution_sensitivity(accounts), ax=ax, lang=lang)
+    ax = ci.plot_growth_accounts(table, sensitivity=others, ax=ax, lang=lang)
     ax.figure.canvas.draw()
     boxes = [(text.get_text(), text.get_window_extent()) for text in all_text(ax)]
     whole = ax.figure.bbox
@@ -292,11 +192,11 @@ def test_no_text_covers_another_or_leaves_the_picture(china, city, which, lang, 
     ] == []
 
 
-def test_no_word_of_the_other_language_is_left(city):
-    table, choices = ci.growth_accounts(city), ci.contribution_sensitivity(city)
-    english = all_text(ci.plot_growth_accounts(table, sensitivity=choices, lang="en"))
+def test_no_word_of_the_other_language_is_left(city, city_choices):
+    table = ci.growth_accounts(city)
+    english = all_text(ci.plot_growth_accounts(table, sensitivity=city_choices, lang="en"))
     assert [text.get_text() for text in english if CHINESE.search(text.get_text())] == []
-    chinese = all_text(ci.plot_growth_accounts(table, sensitivity=choices))
+    chinese = all_text(ci.plot_growth_accounts(table, sensitivity=city_choices))
     assert [text.get_text() for text in chinese if re.search("[A-Za-z]", text.get_text())] == []
 
 
@@ -314,8 +214,8 @@ def test_illustrative_accounts_are_marked_on_the_picture(china, city):
     assert warning not in texts(ci.plot_growth_accounts(ci.growth_accounts(china), lang="en"))
 
 
-def test_it_draws_on_given_axes_and_leaves_settings_and_tables_alone(china):
-    table, choices = ci.growth_accounts(china), ci.contribution_sensitivity(china)
+def test_it_draws_on_given_axes_and_leaves_settings_and_tables_alone(china, choices):
+    table = ci.growth_accounts(china)
     before, settings = (table.copy(deep=True), choices.copy(deep=True)), dict(mpl.rcParams)
     _, ax = plt.subplots()
     drawn = ci.plot_growth_accounts(
@@ -361,25 +261,6 @@ def test_accounts_that_say_nothing_are_refused_with_the_reasons(growth):
     nothing = growth((2001, np.nan, np.nan, np.nan), reasons={2001: "no figure: labour 2000"})
     with pytest.raises(ArgumentError, match=r"no account of 100000(.|\n)*2001: no figure: labour 2000"):
         ci.plot_growth_accounts(nothing)
-
-
-def test_sensitivity_of_something_else_is_refused(china, city):
-    with pytest.raises(
-        ArgumentError, match=r"no rate of area 100000 with a window of 5(.|\n)*area 431000, window 1"
-    ):
-        ci.plot_growth_accounts(ci.growth_accounts(china), sensitivity=ci.contribution_sensitivity(city))
-    with pytest.raises(ArgumentError, match=r"with a window of 7(.|\n)*area 100000, window 3"):
-        ci.plot_growth_accounts(
-            ci.growth_accounts(china, window=7), sensitivity=ci.contribution_sensitivity(china)
-        )
-
-
-def test_sensitivity_computed_from_other_accounts_is_refused(china):
-    other = china.assign(capital=china["capital"] * np.linspace(1, 2, len(china)))
-    with pytest.raises(
-        ArgumentError, match=r"rests on other accounts than growth(.|\n)*1983: a rate of .* and 0.2"
-    ):
-        ci.plot_growth_accounts(ci.growth_accounts(china), sensitivity=ci.contribution_sensitivity(other))
 
 
 def test_another_table_a_window_twice_and_an_unknown_language_are_refused(growth, observations):

@@ -60,6 +60,12 @@ def two(observations: Maker) -> pd.DataFrame:
         (["patent_applications"], UnitError, "  - patent_applications: count$"),
         ("countys", UnknownNameError, r"countys \(did you mean county\?\)"),
         (["431020", "primry_value_added"], UnknownNameError, r"primary_value_added\?\)$"),
+        (
+            ["北湖区", "Suxian", "第一产业增加值"],
+            UnknownNameError,
+            r"  - 北湖区 \(did you mean 431002\?\)\n  - Suxian \(did you mean 431003\?\)\n"
+            r"  - 第一产业增加值 \(did you mean primary_value_added\?\)$",
+        ),
         (["100000"], ArgumentError, "Not inside an area of the level above:\n  - 100000"),
     ],
 )
@@ -76,13 +82,15 @@ def test_parts_that_cannot_be_added_are_refused(
         (
             {"area": "43100"},
             UnknownNameError,
-            r"Not in the area catalogue:\n  - 43100 \(did you mean 4310",
+            r"Not in the area catalogue:\n  - 43100$",
         ),
         ({"area": "43100", "parts": SECTORS}, UnknownNameError, "Not in the area catalogue"),
         ({"area": "430600"}, ArgumentError, "Not inside 430600:\n  - 431002\n  - 431003"),
         ({"area": A}, ArgumentError, "Not inside 431002"),
         ({"area": "430600", "parts": "county"}, ArgumentError, "No county lies inside 430600"),
         ({"area": 431000}, ArgumentError, "area is 431000; a code is text"),
+        ({"area": "郴州市"}, UnknownNameError, r"  - 郴州市 \(did you mean 431000\?\)$"),
+        ({"indicator": "地区生产总值"}, UnknownNameError, r"  - 地区生产总值 \(did you mean gdp\?\)$"),
         ({"indicator": "gpd"}, UnknownNameError, r"gpd \(did you mean gdp\?\)"),
         (
             {"indicator": "rd_intensity"},
@@ -99,6 +107,12 @@ def test_wholes_that_have_no_such_parts_are_refused(
         made(two, **more)
 
 
+def test_a_tree_without_names_suggests_its_codes(two: pd.DataFrame) -> None:
+    tree = pd.DataFrame({"area": ["X", "north"], "level": ["city", "county"], "parent": [None, "X"]})
+    with pytest.raises(UnknownNameError, match=r"  - nord \(did you mean north\?\)\n  - 431002$"):
+        made(two, ["nord", A], areas=tree)
+
+
 def test_a_year_is_a_whole_number(two: pd.DataFrame) -> None:
     with pytest.raises(ArgumentError, match=r"^year: '2007' is not a year"):
         ci.contributions(two, "gdp", year="2007", parts=[A])  # type: ignore[arg-type]
@@ -112,6 +126,24 @@ def test_editions_that_were_not_chosen_are_refused(two: pd.DataFrame, observatio
         made(pd.concat([two, again]))
     # Another area's editions are of no concern.
     assert len(made(pd.concat([two, again]), [A])) == 2
+
+
+@pytest.mark.parametrize(
+    ("odd", "says"),
+    [
+        ({"value": float("inf")}, "column value: inf in rows 3 is infinite value"),
+        ({"obs_status": "guessed"}, "column obs_status: 'guessed' in rows 3 is not one of final, "),
+    ],
+)
+def test_figures_that_are_infinite_or_of_no_known_status_are_refused(
+    two: pd.DataFrame, odd: Row, says: str
+) -> None:
+    [(column, value)] = odd.items()
+    two.loc[3, column] = value
+    with pytest.raises(TableError, match=says):
+        made(two)
+    # Another area's figures are of no concern.
+    assert made(two, [B])["part"].tolist() == [B, "rest"]
 
 
 def test_what_is_no_table_of_observations_or_in_no_money_is_refused(two: pd.DataFrame) -> None:

@@ -166,7 +166,7 @@ def test_an_area_of_which_only_one_side_is_reported_has_its_rows() -> None:
     assert len(table) == 30  # the city, eleven counties, three parks
     parks = table[table.index.str.contains("P")]
     assert len(parks) == 6
-    assert parks["reason"].unique().tolist() == [f"no figure: {GDP} 2006, {GDP} 2007"]
+    assert parks["reason"].unique().tolist() == [f"no figure: {GDP} 2006 2007"]
     assert table.drop(index=parks.index)["reason"].isna().all()
 
 
@@ -294,3 +294,20 @@ def test_what_is_no_table_of_observations_or_in_no_money_is_refused(rows: pd.Dat
         split(rows.drop(columns="value"))
     with pytest.raises(UnitError, match="  - persons"):
         split(rows.assign(unit="persons"))
+
+
+def test_figures_that_are_infinite_or_of_no_known_status_are_refused(
+    rows: pd.DataFrame, observations: Maker
+) -> None:
+    with pytest.raises(TableError, match="column value: inf in rows 1 is infinite value"):
+        split(rows.assign(value=[2.0, float("inf"), 200.0, 300.0]))
+    with pytest.raises(TableError, match="column obs_status: 'guessed' in rows 0, 1, 2, 3 is not one of"):
+        split(rows.assign(obs_status="guessed"))
+    # What stands in another year is of no concern.
+    other = observations({"indicator": RD, "year": 2004, "value": float("inf")})
+    pd.testing.assert_frame_equal(split(pd.concat([rows, other])), split(rows))
+
+
+def test_an_indicator_called_by_its_name_is_refused_with_its_code(rows: pd.DataFrame) -> None:
+    with pytest.raises(UnknownNameError, match=r"  - 地区生产总值 \(did you mean gdp\?\)$"):
+        split(rows, RD, "地区生产总值")

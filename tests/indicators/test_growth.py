@@ -76,8 +76,32 @@ def test_the_growth_of_what_does_not_grow_is_refused(observations: Maker, indica
 
 
 def test_an_unknown_indicator_is_refused_with_the_nearest_one(observations: Maker) -> None:
-    with pytest.raises(UnknownNameError, match=r"catalogue: gpd \(did you mean gdp\?\)"):
+    with pytest.raises(UnknownNameError, match=r"catalogue:\n  - gpd \(did you mean gdp\?\)"):
         ci.yearly_growth(observations(), "gpd")
+
+
+def test_an_indicator_called_by_its_name_is_refused_with_its_code(observations: Maker) -> None:
+    with pytest.raises(UnknownNameError, match=r"  - 地区生产总值 \(did you mean gdp\?\)$"):
+        ci.yearly_growth(observations(), "地区生产总值")
+    with pytest.raises(ArgumentError, match="indicator is 7; a code is text"):
+        ci.yearly_growth(observations(), 7)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("odd", "says"),
+    [
+        ({"value": float("inf")}, "column value: inf in rows 1 is infinite value"),
+        ({"obs_status": "guessed"}, "column obs_status: 'guessed' in rows 1 is not one of final, "),
+    ],
+)
+def test_a_figure_that_is_infinite_or_of_no_known_status_is_refused(
+    observations: Maker, odd: dict[str, Any], says: str
+) -> None:
+    rows = observations({"year": 2006}, odd, {"indicator": "rd_expenditure"})
+    with pytest.raises(TableError, match=says):
+        ci.yearly_growth(rows, "gdp")
+    # Other indicators are of no concern.
+    assert len(ci.yearly_growth(rows, "rd_expenditure")) == 1
 
 
 def test_several_editions_of_a_figure_are_refused(observations: Maker) -> None:

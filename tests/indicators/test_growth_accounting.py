@@ -79,30 +79,18 @@ def test_all_areas_and_windows_at_once_are_one_area_and_window_at_a_time() -> No
     random = np.random.default_rng(2007)
     areas = [
         accounts_of(
-            *[random.lognormal(0, 0.2, years).cumsum().tolist()], area=area, first=first,
+            random.lognormal(0, 0.2, years).cumsum().tolist(), area=area, first=first,
             capital=random.lognormal(3, 0.3, years).tolist(), labour=random.lognormal(2, 0.1, years).tolist())
         for area, years, first in (("431002", 6, 2000), ("431003", 9, 1999), ("430600", 7, 2010))
     ]  # fmt: skip
     keys = ["area", "end_year", "window", "output_growth", "capital_growth", "labour_growth"]
     windows = (5, 1, 2)
-    together = ci.growth_accounts(pd.concat(areas), window=windows, capital_elasticity=0.4)
+    together = ci.growth_accounts(pd.concat(areas), window=(*windows, 1), capital_elasticity=0.4)
     looped = [row for one in areas for window in windows for row in loop(one, window, 0.4, 0.65)]
     expected = pd.DataFrame(looped, columns=[*keys, "residual_share"])
     expected = expected.sort_values(["area", "window", "end_year"], ignore_index=True)
     pd.testing.assert_frame_equal(together[[*keys, "residual_share"]], expected, rtol=1e-9, atol=1e-12)
     assert (together["end_year"] - together["start_year"] == together["window"]).all()
-
-
-def test_several_windows_in_one_call_are_single_calls() -> None:
-    accounts = pd.concat([STEADY, STEADY.assign(area="431002", output=STEADY["labour"])])
-    together = ci.growth_accounts(accounts, window=(3, 1, 5, 3))
-    assert together["window"].unique().tolist() == [1, 3, 5]  # of each area in turn
-    for window in (1, 3, 5):
-        alone = ci.growth_accounts(accounts, window=window)
-        pd.testing.assert_frame_equal(
-            together.query("window == @window").reset_index(drop=True), alone, check_exact=True
-        )
-    assert len(together) == 2 * (5 + 3 + 1)
 
 
 # --- what cannot be said -------------------------------------------------------------------------

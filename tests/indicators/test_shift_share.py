@@ -168,3 +168,11 @@ def test_a_sector_the_areas_had_and_the_reference_had_not_is_refused() -> None:
 def test_references_that_do_not_fit_are_refused(reference: dict[str, pd.Series], says: str) -> None:
     with pytest.raises(ArgumentError, match=says):
         ci.shift_share(BEFORE, AFTER, **reference)
+
+
+def test_labels_of_several_levels_are_refused() -> None:
+    plain = pd.DataFrame({"farming": [1.0]}, index=["A"])
+    deep = plain.set_axis(pd.MultiIndex.from_tuples([("431000", "A")]))
+    for start, end, name in ((deep, deep, "start"), (plain, deep, "end")):
+        with pytest.raises(ArgumentError, match=f"^{name} has labels of several levels"):
+            ci.shift_share(start, end)

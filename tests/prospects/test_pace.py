@@ -461,7 +461,8 @@ def test_what_has_no_pace_has_a_row_and_a_reason(paces: Maker, method: str) -> N
 # What cannot stand in the way of a pace: other forms, firms, and the past of a projection.
 ELSEWHERE = {
     *(Reason.NO_YEAR_BEFORE, Reason.NO_SECOND_INDICATOR, Reason.NO_GROWTH_FROM, Reason.NO_FIRMS_TABLE),
-    *(Reason.NO_FIRMS, Reason.FIRMS_WITHOUT_FIGURES, Obstacle.TOO_FEW, Obstacle.NOT_POSITIVE),
+    *(Reason.NO_FIRMS, Reason.FIRMS_WITHOUT_FIGURES, Reason.UNLIKE_RATES),
+    *(Obstacle.TOO_FEW, Obstacle.NOT_POSITIVE),
     *(Obstacle.BOUND_TOUCHED, Obstacle.BAND),  # of one method, or of strict bounds: told above
 }
 

@@ -9,7 +9,13 @@ import pytest
 
 import chenzhou_indicators as ci
 from chenzhou_indicators.charts.labels import word
-from chenzhou_indicators.report.growth import beside_choices, contributions_table, growth_accounts_table
+from chenzhou_indicators.report.growth import (
+    beside_choices,
+    contributions_table,
+    growth_accounts_table,
+    largest_first,
+    with_total,
+)
 from chenzhou_indicators.report.scorecard import write_table
 
 TABLES = ["growth", "rise", "sensitivity", "beside", "contributions"]
@@ -17,6 +23,9 @@ MODELS = [
     *("GrowthAccounts", "ContributionRise", "ContributionSensitivity"),
     *("Contributions", "Productivity", "RatioEffects", "ShiftShare"),
 ]
+AREAS = {"city": "431000", "a": "431002", "b": "431003", "c": "431021"}
+TOTAL = ["value_before", "value", "growth", "contribution_pp", "contribution_share"]
+NONE = float("nan")
 
 
 @pytest.fixture(scope="module")
@@ -123,3 +132,48 @@ def test_choices_of_another_window_leave_the_range_missing(frames):
     rows = beside_choices(frames["growth"], ci.contribution_sensitivity(accounts, window=3))
     assert rows[["lowest_share", "highest_share"]].isna().all(axis=None)
     assert len(rows) == len(frames["growth"])
+
+
+def test_contributions_and_residual_say_that_they_are_fractions(frames):
+    chinese, english = (made(frames, "growth", lang).columns for lang in ("zh", "en"))
+    assert {"资本拉动（小数）", "劳动拉动（小数）", "余值（小数）"} <= {*chinese}
+    assert {f"contribution of {factor} (fraction)" for factor in ("capital", "labour")} <= {*english}
+    assert "residual (fraction)" in english
+
+
+@pytest.fixture
+def shared(observations):
+    """Share the growth of the city's GDP out: each area's value of 2006, value of 2007, and status."""
+
+    def make(**figures: tuple[float, float, str]) -> pd.DataFrame:
+        rows = [
+            {"area": AREAS[name], "year": year, "value": value, "obs_status": status}
+            for name, (*values, status) in figures.items()
+            for year, value in zip((2006, 2007), values, strict=True)
+        ]
+        parts = [AREAS[name] for name in figures if name != "city"]
+        return ci.contributions(observations(*rows), "gdp", year=2007, parts=parts)
+
+    return make
+
+
+# The city grows from 100 to 110, a from 40 to 45; what b had in 2006 is in the rest, 60 to 65.
+@pytest.mark.parametrize("b", [(60, NONE), (NONE, 70), (NONE, NONE)])
+def test_a_part_with_a_figure_of_one_year_is_not_counted_twice(shared, b):
+    parts = shared(city=(100, 110, "final"), a=(40, 45, "revised"), b=(*b, "illustrative"))
+    summed = with_total(parts)
+    assert summed["part"].tolist()[:-1] == ["431002", "431003", "rest"]
+    assert summed[TOTAL].iloc[-1].tolist() == pytest.approx([100, 110, 0.1, 10, 1])
+    assert summed["obs_status"].iloc[-1] == "revised"  # of what is added up
+
+
+def test_a_total_is_missing_where_the_growth_of_the_whole_is(shared):
+    total = with_total(shared(city=(NONE, 110, "final"), a=(40, 45, "final"))).iloc[-1]
+    assert total[TOTAL].isna().all()
+    assert pd.isna(total["part"])
+
+
+def test_the_largest_part_comes_first_the_silent_ones_late_and_the_rest_last(shared):
+    # of the city's 10: a 1, b unknown, c 3, the rest 6
+    parts = shared(city=(100, 110, "final"), a=(40, 41, "final"), b=(1, NONE, "final"), c=(20, 23, "final"))
+    assert largest_first(parts)["part"].tolist() == ["431021", "431002", "431003", "rest"]

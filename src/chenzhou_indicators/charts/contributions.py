@@ -7,6 +7,7 @@ without figures has no step: it is named at the foot.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pandas as pd
@@ -14,7 +15,7 @@ import pandas as pd
 from ..doors import admit, checked
 from ..errors import ArgumentError
 from ..schemas import Contributions
-from ..vocabulary import Unaccounted
+from ..vocabulary import REST, Unaccounted
 from .drawing import (
     INK,
     RULE,
@@ -30,7 +31,7 @@ from .drawing import (
     write,
 )
 from .fonts import house_style
-from .labels import Lang, area_label, indicator_label, listed, part_label, phrase, reason_label
+from .labels import Lang, area_label, indicator_label, missing_label, part_label, phrase, reason_label
 from .numbers import even_labels, number_labels
 
 if TYPE_CHECKING:
@@ -38,7 +39,6 @@ if TYPE_CHECKING:
 
 __all__ = ["plot_contributions"]
 
-REST = "rest"  # what the table calls what its parts leave
 WHOLE = ["indicator", "area", "year"]
 # Told apart by colour-blind eyes and, with the hatching, on a grey print.
 UP, DOWN, REMAINING, TOTAL = "#1f5f8b", "#c77d12", "#9a9a9a", "#444444"
@@ -89,8 +89,8 @@ def plot_contributions(
     contributions : DataFrame[Contributions]
         Every row of one whole in one year, from `contributions`.
     ax : Axes, optional
-        Where to draw, with room above for the heading and below for notes; new axes of fitting height
-        by default.
+        Where to draw; new axes of fitting height by default. Axes of 5 by 3 inches with 1.2 inches of
+        figure above them for the heading and 1.6 below for notes are enough.
     lang : "zh" or "en"
         Language of every label.
     title : str, optional
@@ -218,14 +218,17 @@ def _notes(table: pd.DataFrame, lang: Lang) -> list[str]:
     for reason in table.loc[(table["part"] == REST) & holding, "reason"]:
         lines.append(phrase("rest_holds", lang, why=reason_label(reason, lang)))
     silent = table[table["contribution_pp"].isna()]
-    reasons = silent["reason"].fillna(f"{Unaccounted.NO_FIGURE}: " + silent["part"])
-    details: dict[str, list[str]] = {}
-    for why, _, detail in reasons.str.partition(": ").itertuples(index=False):
-        details.setdefault(why, []).append(detail)
-    texts = [reason_label(f"{why}: {', '.join(each)}", lang) for why, each in details.items()]
-    if texts:
-        lines.append(phrase("parts_left_out", lang, parts=listed(texts, lang, by="semicolon")))
+    if len(silent):
+        names = [part_label(part, lang) for part in silent["part"]]
+        lines.append(phrase("parts_left_out", lang, parts=missing_label(names, _reasons(silent), lang)))
     return lines
+
+
+def _reasons(silent: pd.DataFrame) -> list[str]:
+    """Return why each part is missing without its name, so that parts with one reason are named together."""
+    reasons = silent["reason"].fillna(str(Unaccounted.NO_FIGURE))
+    unnamed = (reason.replace(f"{part} ", "") for part, reason in zip(silent["part"], reasons, strict=True))
+    return [re.sub(r"(\d{4}) (?=\d{4})", r"\1, ", reason) for reason in unnamed]  # a comma between years
 
 
 # --- drawing -------------------------------------------------------------------------------------
@@ -267,8 +270,8 @@ def _ground(ax: Axes, rows: list[Row], heads: tuple[str, str]) -> Ground:
     )
     reach = [0.0, *(row.end for row in rows)]
     low, end = min(reach), max(reach)
-    ground = max(across - names - points - shares - 3 * BESIDE, 0.2 * across)
-    point = ((end - low) or 1.0) / ground
+    wide = max(across - names - points - shares - 3 * BESIDE, 0.2 * across)
+    point = ((end - low) or 1.0) / wide
     left, right = low - (names + BESIDE) * point, end + (points + shares + 2 * BESIDE) * point
     ax.set_xlim(left, right)
     return Ground(

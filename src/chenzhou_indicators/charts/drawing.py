@@ -20,6 +20,7 @@ from ..errors import ArgumentError, EditionError
 from ..schemas import Observations
 from ..units import convert
 from ..vocabulary import ObsStatus
+from .fonts import house_axes, white_paper
 from .labels import Lang, phrase, unit_label
 from .numbers import even_labels
 
@@ -189,17 +190,16 @@ def framed(
         up += (text.count("\n") + 1) * LINE * LEADING
     entitle(ax, heading, up + 3)
     _note(ax, (0, 0), -BELOW, notes, va="top", color=SOFT, fontsize=NOTE, linespacing=LEADING)
+    top = up + (heading.count("\n") + 1) * TITLE * LEADING + 10
+    bottom = BELOW + (notes.count("\n") + 1) * NOTE * (LEADING + 0.15) + 8
     if own:
-        top = up + (heading.count("\n") + 1) * TITLE * LEADING + 10
-        bottom = BELOW + (notes.count("\n") + 1) * NOTE * (LEADING + 0.15) + 8
         high = SIZE[1] * 72 if tall is None else tall + top + bottom
         figure: Any = ax.figure
         figure.set_size_inches(SIZE[0], high / 72)
         figure.subplots_adjust(top=1 - top / high, bottom=bottom / high)
-    ax.grid(visible=True, axis="y", color=RULE, linewidth=0.4, alpha=0.7)
-    ax.set_axisbelow(True)
-    ax.spines[["left", "top", "right"]].set_visible(False)
-    ax.tick_params(axis="y", length=0)
+    else:
+        white_paper(ax, top, bottom)
+    house_axes(ax)
     return ax
 
 

@@ -10,15 +10,20 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
 from importlib.resources import as_file, files
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import matplotlib as mpl
 from matplotlib import font_manager
 from pylopdf_fonts_zh_cn import sans_path
 
-__all__ = ["house_style"]
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+__all__ = ["house_axes", "house_style", "white_paper"]
 
 FALLBACK = "DejaVu Sans"  # comes with matplotlib; has what the Chinese font lacks
+DARK = 0.5  # a figure with no colour brighter than this hides dark letters
+BESIDE = 40.0  # points of paper beside the axes, for the numbers of an axis
 
 
 @contextmanager
@@ -34,6 +39,45 @@ def house_style() -> Iterator[None]:
         yield
     finally:
         mpl.rcParams.update(before)
+
+
+def house_axes(ax: Axes) -> None:
+    """Give axes the look of the house style, which may have been made under another."""
+    style = mpl.rcParams
+    ax.set_facecolor(style["axes.facecolor"])
+    ax.set_axisbelow(True)
+    ax.grid(visible=False, axis="x")
+    ax.grid(visible=True, axis="y", color="#bbbbbb", linewidth=0.4, alpha=0.7)
+    ax.spines[["left", "top", "right"]].set_visible(False)
+    ax.spines["bottom"].set_color(style["axes.edgecolor"])
+    for axis in (ax.xaxis, ax.yaxis):
+        family: Any = style["font.family"]  # a list; the stubs know one name only
+        axis.set_tick_params(
+            colors=style["xtick.color"], labelsize=style["xtick.labelsize"], labelfontfamily=family
+        )
+    ax.tick_params(axis="y", length=0)
+
+
+def white_paper(ax: Axes, above: float, below: float) -> None:
+    """Lay white behind what is written around given axes, so many points, where their figure is dark."""
+    from matplotlib.patches import Rectangle
+
+    figure = ax.figure.canvas.figure
+    *colours, opaque = mpl.colors.to_rgba(figure.get_facecolor())
+    if opaque and max(colours) < DARK:
+        box = ax.get_window_extent().padded(BESIDE * figure.dpi / 72, 0)
+        x, y, width, height = (length / figure.dpi for length in box.bounds)
+        figure.add_artist(
+            Rectangle(
+                (x, y - below / 72),
+                width,
+                height + (above + below) / 72,
+                facecolor="white",
+                edgecolor="none",
+                zorder=-1,
+                transform=figure.dpi_scale_trans,
+            )
+        )
 
 
 @cache

@@ -19,7 +19,6 @@ from .drawing import (
     LEADING,
     LINE,
     NOTE,
-    RULE,
     SOFT,
     ems,
     framed,
@@ -31,10 +30,10 @@ from .drawing import (
     write,
     year_axis,
 )
-from .fonts import house_style
-from .labels import Lang, area_label, indicator_label, listed, phrase, reason_label, word
+from .fonts import house_axes, house_style
+from .labels import Lang, area_label, indicator_label, missing_label, phrase, word
 from .numbers import number_labels
-from .placement import Label, label_column
+from .placement import PAPER, Label, label_column
 from .rate import RATE, Spread, draw_rates, rate_keys, rate_labels, spread_of, write_rates
 
 if TYPE_CHECKING:
@@ -51,6 +50,7 @@ ON_BAR = {"capital": INK, "labour": INK, "residual": "white"}
 SHARE_BELOW = 0.4  # of the height: the rate
 BROADEST = 64.0  # of a bar, in points
 ROOM = 26.0  # a window takes at least so many points where its figures are written
+DOT, DOT_SHARE = 5.0, 0.6  # size of a dot, in points and of the room of a window
 LEFT, RIGHT = 6.0, 22.0  # beside the bars, and beside the labels, in points
 
 
@@ -73,8 +73,9 @@ def plot_growth_accounts(
         Rates under other elasticities; those of the same area and length of window are drawn as the
         range the rate lies in.
     ax : Axes, optional
-        Where to draw, with room above for the heading and below for notes; new axes by default. They
-        are the frame of two axes of their own, ``ax.child_axes``: the contributions and the rate.
+        Where to draw; new axes by default. Axes of 5 by 3 inches with 1.2 inches of figure above them
+        for the heading and 1.6 below for notes are enough. They are the frame of two axes of their own,
+        ``ax.child_axes``: the contributions and the rate.
     lang : "zh" or "en"
         Language of every label.
     title : str, optional
@@ -175,16 +176,11 @@ def _absences(windows: pd.DataFrame, lang: Lang) -> list[str]:
     """Name the windows without an account, and those without a rate, with the reason."""
     unaccounted = windows["residual"].isna()
     rateless = ~unaccounted & windows["residual_share"].isna()
-    lines = []
-    for name, gone in (("no_account", unaccounted), ("no_rate", rateless)):
-        texts = []
-        for reason, group in windows[gone].groupby("reason", sort=False, dropna=False):
-            years = listed(map(str, group.index), lang)
-            why = reason_label(reason, lang) if isinstance(reason, str) else ""
-            texts.append(phrase("bracketed", lang, text=years, more=why) if why else years)
-        if texts:
-            lines.append(phrase(name, lang, windows=listed(texts, lang, by="semicolon")))
-    return lines
+    return [
+        phrase(name, lang, windows=missing_label(map(str, gone.index[gone]), windows["reason"][gone], lang))
+        for name, gone in (("no_account", unaccounted), ("no_rate", rateless))
+        if gone.any()
+    ]
 
 
 # --- drawing -------------------------------------------------------------------------------------
@@ -200,8 +196,8 @@ def _draw(ax: Axes, windows: pd.DataFrame, others: Spread | None, lang: Lang) ->
     point = year_axis(lower, first, last, left=LEFT + slot / 2, right=room + slot / 2)
     width = min(0.8, BROADEST * point)
     lower.spines["bottom"].set_bounds(first - width / 2, last + width / 2)
-    _draw_sources(upper, windows, width)
-    draw_rates(lower, rates, others, width)
+    _draw_sources(upper, windows, width, slot)
+    draw_rates(lower, rates, others, width, slot)
     for child in (upper, lower):
         child.hlines(
             0, first - width / 2, last + width / 2, color=INK, linewidth=0.8, zorder=3, clip_on=False
@@ -228,10 +224,7 @@ def _two_axes(ax: Axes, lang: Lang) -> tuple[Axes, Axes]:
     upper = ax.inset_axes((0, 1 - tall[0] - above, 1, above))
     lower = ax.inset_axes((0, 0, 1, below), sharex=upper)
     for child, head in zip((upper, lower), heads, strict=True):
-        child.grid(visible=True, axis="y", color=RULE, linewidth=0.4, alpha=0.7)
-        child.set_axisbelow(True)
-        child.spines[["left", "top", "right"]].set_visible(False)
-        child.tick_params(axis="y", length=0)
+        house_axes(child)
         at = 1 + 3 / size_of(child)[1]
         write(child, 0, at, head, transform=child.transAxes, va="bottom", color=INK, fontsize=LINE)
     upper.spines["bottom"].set_visible(False)
@@ -250,7 +243,7 @@ def _stacked(windows: pd.DataFrame) -> list[tuple[str, pd.Series[float], pd.Seri
     return stack
 
 
-def _draw_sources(ax: Axes, windows: pd.DataFrame, width: float) -> None:
+def _draw_sources(ax: Axes, windows: pd.DataFrame, width: float, slot: float) -> None:
     """Draw the contributions stacked, and the growth of output as a dot."""
     ends = [0.0]
     for source, points, start in _stacked(windows):
@@ -259,14 +252,19 @@ def _draw_sources(ax: Axes, windows: pd.DataFrame, width: float) -> None:
         ax.bar(known.index, known, width=width, bottom=start[known.index], zorder=2, **style)
         ends += [*(start + known).dropna()]
     output = 100 * windows["output_growth"]
-    hollow: dict[str, Any] = {"linestyle": "none", "marker": "o", "markersize": 5, "markerfacecolor": "white"}
-    ax.plot(output.index, output, color=INK, markeredgewidth=1.2, zorder=5, **hollow)
+    size = min(DOT, DOT_SHARE * slot)
+    hollow: dict[str, Any] = {"linestyle": "none", "marker": "o", "markersize": size}
+    hollow |= {"markerfacecolor": "white", "markeredgewidth": 0.24 * size}
+    ax.plot(output.index, output, color=INK, zorder=5, **hollow)
     low, high = min([*ends, *output.dropna()]), max([*ends, *output.dropna()])
     ax.set_ylim(low - 0.06 * (high - low) if low < 0 else 0, high + 0.1 * (high - low))
 
 
 def _write_sources(ax: Axes, accounted: pd.DataFrame, lang: Lang) -> None:
-    """Write a contribution into its part of the bar where there is room, and growth above the bar."""
+    """Write a contribution into its part of the bar where there is room, and growth above the bar.
+
+    A fall is written below its dot, for the bar may end far above.
+    """
     low, high = ax.get_ylim()
     line = 1.3 * NOTE / size_of(ax)[1] * (high - low)
     style: dict[str, Any] = {"ha": "center", "va": "center", "fontsize": NOTE, "zorder": 6}
@@ -274,16 +272,18 @@ def _write_sources(ax: Axes, accounted: pd.DataFrame, lang: Lang) -> None:
     percents = [*output / 100, *(value / 100 for _, points, _ in stack for value in points)]
     written = [text.removesuffix("%") for text in number_labels(percents, "fraction", lang, apart=[])]
     tops, count = output.clip(lower=0), len(accounted)
-    for place, (source, points, start) in enumerate(stack, start=1):
+    for _, points, start in stack:
         tops = tops.where(tops > start + points, start + points)
+    at = (tops + 0.9 * line).where(output >= 0, output - 0.9 * line)
+    for place, (source, points, start) in enumerate(stack, start=1):
         middle = start + points / 2
-        free = (points.abs() >= line) & ((middle - output).abs() >= line)
+        free = (points.abs() >= line) & ((middle - output).abs() >= line) & ((middle - at).abs() >= line)
         for year, text in zip(points.index, written[place * count :], strict=False):
             if free[year]:
                 write(ax, year, middle[year], text, color=ON_BAR[source], **style)
-    for year, text in zip(tops.index, written, strict=False):
-        write(ax, year, tops[year] + 0.9 * line, text, color=INK, **style)
-    ax.set_ylim(low, max(high, tops.max() + 1.8 * line))
+    for year, text in zip(at.index, written, strict=False):
+        write(ax, year, at[year], text, color=INK, bbox=PAPER if output[year] < 0 else None, **style)
+    ax.set_ylim(min(low, at.min() - 0.9 * line), max(high, at.max() + 0.9 * line))
 
 
 def _source_labels(last: pd.DataFrame, lang: Lang) -> list[Label]:

@@ -13,6 +13,7 @@ from functools import cache
 from typing import Literal
 
 from ..catalog import label_texts, load_areas, load_indicators, unit_table
+from ..vocabulary import REST
 
 __all__ = [
     "Lang",
@@ -22,6 +23,7 @@ __all__ = [
     "firm_count_label",
     "indicator_label",
     "listed",
+    "missing_label",
     "part_label",
     "phrase",
     "reason_label",
@@ -101,6 +103,24 @@ def reason_label(reason: str | float, lang: Lang = "zh") -> str:
         detail = listed([_named(part, lang) for part in detail.split(", ")], lang)
     colon = phrase("colon", lang) if why and detail else ""
     return word("reason", why, lang) + colon + detail
+
+
+def missing_label(names: Iterable[str], reasons: Iterable[str | float], lang: Lang = "zh") -> str:
+    """Name what is missing, and behind all that share a reason, the reason.
+
+    Examples
+    --------
+    >>> missing_label(["2002", "2003", "2004"], ["output did not grow", float("nan"), "output did not grow"])
+    '2002、2004（产出未增长）；2003'
+    """
+    groups: dict[str, list[str]] = {}
+    for name, reason in zip(names, reasons, strict=True):
+        groups.setdefault(reason_label(reason, lang), []).append(name)
+    texts = [
+        phrase("bracketed", lang, text=listed(group, lang), more=why) if why else listed(group, lang)
+        for why, group in groups.items()
+    ]
+    return listed(texts, lang, by="semicolon")
 
 
 def _named(detail: str, lang: Lang) -> str:
@@ -186,7 +206,7 @@ def part_label(part: str, lang: Lang = "zh") -> str:
     >>> part_label("431002"), part_label("gdp", "en"), part_label("rest")
     ('北湖区', 'Gross domestic product', '其余')
     """
-    return phrase("rest_of_whole", lang) if part == "rest" else indicator_label(area_label(part, lang), lang)
+    return phrase("rest_of_whole", lang) if part == REST else indicator_label(area_label(part, lang), lang)
 
 
 def unit_label(unit: str, lang: Lang = "zh") -> str:

@@ -19,7 +19,7 @@ from .drawing import INK, LEADING, TEXT, ems, size_of, write
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-__all__ = ["Label", "label_clear", "label_column", "spread"]
+__all__ = ["PAPER", "Label", "label_clear", "label_column", "spread"]
 
 REACHES = (7.0, 14.0, 24.0, 36.0, 50.0, 66.0, 84.0)  # how far from its point a label may be, in points
 WAYS = ((0, 1), (0, -1), (1, 1), (-1, 1), (1, -1), (-1, -1), (1, 0), (-1, 0))

@@ -30,11 +30,14 @@ LOWEST, HIGHEST = -0.5, 1.5  # how far the axis goes; 0 to 1 is always on it
 
 
 class Spread(NamedTuple):
-    """The lowest and the highest rate by last year, the elasticities they are from, and how firm they are."""
+    """The lowest and the highest rate by last year, the elasticities they are from, and how firm they are.
+
+    Of labour there are none where its elasticity is always what that of capital leaves to one.
+    """
 
     rates: pd.DataFrame
-    capital: str
-    labour: str
+    capital: tuple[float, float]
+    labour: tuple[float, float] | None
     statuses: pd.Series[str]
 
 
@@ -67,25 +70,27 @@ def spread_of(sensitivity: pd.DataFrame, rows: pd.DataFrame) -> Spread:
             [f"area {area}, window {window}" for area, window in there],
         )
     pair = ["capital_elasticity", "labour_elasticity"]
-    same = ours[np.isclose(ours[pair], first[pair].astype("float64")).all(axis=1)]
-    drawn = same["end_year"].map(rates)
-    odd = same[~np.isclose(same["residual_share"], drawn, rtol=1e-9, atol=1e-12, equal_nan=True)]
+    _require_same_accounts(ours, rows)
+    table = ours.groupby("end_year")["residual_share"].agg(low="min", high="max").dropna()
+    capital, labour = ((float(ours[name].min()), float(ours[name].max())) for name in pair)
+    is_rest = np.allclose(ours[pair].sum(axis=1), 1)
+    return Spread(table, capital, None if is_rest else labour, ours["obs_status"])
+
+
+def _require_same_accounts(choices: pd.DataFrame, rows: pd.DataFrame) -> None:
+    """Refuse choices that the growth drawn does not give under their elasticities."""
+    growth = rows.set_index("end_year").reindex(choices["end_year"]).set_axis(choices.index)
+    inputs = sum(choices[f"{name}_elasticity"] * growth[f"{name}_growth"] for name in ("capital", "labour"))
+    due = (1 - inputs / growth["output_growth"]).where(growth["residual_share"].notna())
+    odd = choices[~np.isclose(choices["residual_share"], due, rtol=1e-6, atol=1e-6, equal_nan=True)]
     if len(odd):
         raise ArgumentError(
             "sensitivity rests on other accounts than growth; compute both from the same:",
             [
-                f"{row['end_year']}: a rate of {row['residual_share']:g} and {rates[row['end_year']]:g}"
-                for row in odd.to_dict("records")
+                f"{row['end_year']}: a rate of {row['residual_share']:g}, by the growth drawn {due[at]:g}"
+                for at, row in zip(odd.index, odd.to_dict("records"), strict=True)
             ],
         )
-    table = ours.groupby("end_year")["residual_share"].agg(low="min", high="max").dropna()
-    capital, labour = (_from_to(ours[name]) for name in pair)
-    return Spread(table, capital, labour, ours["obs_status"])
-
-
-def _from_to(values: pd.Series[float]) -> str:
-    """Write the ends of some elasticities, or the only one."""
-    return "–".join(dict.fromkeys(f"{value:g}" for value in (values.min(), values.max())))
 
 
 # --- notes and labels ----------------------------------------------------------------------------
@@ -95,7 +100,10 @@ def rate_keys(rates: pd.Series[float], others: Spread | None, lang: Lang) -> lis
     """Say what the pale bars are, and which rates and ranges lie beyond the picture."""
     lines = []
     if others is not None:
-        lines.append(phrase("rate_range_key", lang, capital=others.capital, labour=others.labour))
+        labour = phrase("labour_is_rest", lang)
+        if others.labour is not None:
+            labour = phrase("labour_from_to", lang, elasticities=_from_to(others.labour, lang))
+        lines.append(phrase("rate_range_key", lang, capital=_from_to(others.capital, lang), labour=labour))
         cut = others.rates.index[(others.rates["low"] < LOWEST) | (others.rates["high"] > HIGHEST)]
         if len(cut):
             lines.append(phrase("range_cut_off", lang, years=listed(map(str, cut), lang)))
@@ -118,14 +126,20 @@ def rate_labels(rates: pd.Series[float], others: Spread | None, lang: Lang) -> l
     text = phrase("year_value", lang, year=year, value=shown)
     if others is not None and written:
         between = phrase("from_to", lang, low=written[0], high=written[1])
-        text += "\n" + phrase("rate_range", lang, elasticities=others.capital, rates=between)
+        text += "\n" + phrase("rate_range", lang, elasticities=_from_to(others.capital, lang), rates=between)
     return [Label(0, min(max(rate, LOWEST), HIGHEST), text, RATE, 8.0)]
+
+
+def _from_to(ends: tuple[float, float], lang: Lang) -> str:
+    """Write the ends of some elasticities, or the only one."""
+    low, high = (f"{end:g}" for end in ends)
+    return low if low == high else phrase("from_to", lang, low=low, high=high)
 
 
 # --- drawing -------------------------------------------------------------------------------------
 
 
-def draw_rates(ax: Axes, rates: pd.Series[float], others: Spread | None, width: float) -> None:
+def draw_rates(ax: Axes, rates: pd.Series[float], others: Spread | None, width: float, slot: float) -> None:
     """Draw the rates as a line, their ranges as bars, and an arrow for what lies beyond the axis.
 
     Parameters
@@ -138,6 +152,8 @@ def draw_rates(ax: Axes, rates: pd.Series[float], others: Spread | None, width: 
         The ranges.
     width : float
         Of a bar, in years.
+    slot : float
+        Room of a window, in points.
     """
     band = pd.DataFrame({"low": [], "high": []}) if others is None else others.rates
     ax.bar(band.index, band["high"] - band["low"], width=width, bottom=band["low"], color=BAND, zorder=1)
@@ -146,25 +162,30 @@ def draw_rates(ax: Axes, rates: pd.Series[float], others: Spread | None, width: 
     room = 0.07 * (high - low)
     ax.set_ylim(low - room if low < 0 else 0, high + room)
     within = rates.where(rates.between(LOWEST, HIGHEST))
-    ax.plot(within.index, within, color=RATE, linewidth=1.5, marker="o", markersize=4, zorder=5)
+    ax.plot(
+        within.index, within, color=RATE, linewidth=1.5, marker="o", markersize=min(4, slot / 2), zorder=5
+    )
     for far, edge, mark in ((rates < LOWEST, low, "v"), (rates > HIGHEST, high, "^")):
         years = rates.index[far]
         ax.plot(years, [edge] * len(years), color=RATE, linestyle="none", marker=mark, markersize=6, zorder=6)
 
 
 def write_rates(ax: Axes, rates: pd.Series[float], lang: Lang) -> None:
-    """Write every rate on the axis beside its dot, away from the line that comes and goes."""
+    """Write every rate on the axis beside its dot, away from the line that comes and goes, and from zero."""
     from matplotlib.patheffects import withStroke
 
     low, high = ax.get_ylim()
     line = NOTE / size_of(ax)[1] * (high - low)
     shown = rates.where(rates.between(LOWEST, HIGHEST))
     around = pd.concat([shown.shift(1), shown.shift(-1)], axis=1).mean(axis=1)
-    below = (around > shown) & (shown - 2 * line > low)
+    below = (around > shown) & ((shown < 0) | (shown - 2 * line > low))
+    way = 1.0 - 2.0 * below
+    apart = way * shown + 0.7 * line  # from zero to where a text starts, the way it goes
+    at = way * apart.where((apart <= -1.2 * line) | (apart >= 0.3 * line), 0.3 * line)
+    ax.set_ylim(min([low, *(at - 1.6 * line)[below]]), high)
     texts = number_labels([*shown], "fraction", lang, apart=[])
-    for place, (rate, under) in enumerate(zip(shown, below, strict=True)):
-        if np.isfinite(rate):
-            style: dict[str, Any] = {"ha": "center", "va": "top" if under else "bottom", "fontsize": NOTE}
-            at = rate + (-0.7 if under else 0.7) * line
-            style["path_effects"] = [withStroke(linewidth=2, foreground="white")]  # legible across a line
-            write(ax, float(shown.index[place]), at, texts[place], color=INK, zorder=6, **style)
+    style: dict[str, Any] = {"ha": "center", "fontsize": NOTE, "color": INK, "zorder": 6}
+    style["path_effects"] = [withStroke(linewidth=2, foreground="white")]  # legible across a line
+    for place, year in enumerate(shown.index):
+        if np.isfinite(shown[year]):
+            write(ax, year, at[year], texts[place], va="top" if below[year] else "bottom", **style)

@@ -28,7 +28,7 @@ from .drawing import (
     shortened,
     write,
 )
-from .fonts import house_style
+from .fonts import house_axes, house_style, white_paper
 from .labels import Lang, area_label, listed, phrase, word
 from .numbers import share_label
 from .rows import actual_label, promise_label, required_label, target_label, verdict_label
@@ -68,6 +68,7 @@ TRACK = "#ececec"
 NAME_WIDTH = 22  # of a name, in ems
 TITLE_WIDTH = 52
 NOTE_WIDTH = 150
+ROUND = 56.0, 40.0  # what is written above and below the axes takes, in points
 MOST = 2.0  # bars end at 200 % of what is required
 # Columns, in units of 100 % of what is required: 0 to MOST is the bars' own ground.
 NAME, CLAUSE, ACTUAL, REQUIRED, SHARE, VERDICT, END = -2.62, -0.13, 2.62, 3.36, 3.88, 4.02, 5.55
@@ -125,7 +126,10 @@ def plot_scorecard(
     lines = _lines(assessments, lang)
     heights = _heights(lines)
     with house_style():
-        ax = ax if ax is not None else _new_axes(heights[-1])
+        if ax is None:
+            ax = _new_axes(heights[-1])
+        else:
+            white_paper(ax, *ROUND)
         _prepare(ax, heights[-1], lang)
         shown = None
         for (status, rows), top in zip(lines, heights, strict=False):
@@ -178,12 +182,12 @@ def _new_axes(height: float) -> Axes:
 
 def _prepare(ax: Axes, height: float, lang: Lang) -> None:
     """Set the ground: scale, rules, column heads."""
+    house_axes(ax)
     ax.set_xlim(NAME, END)
     ax.set_ylim(height, 0)
     ax.set_yticks([])
     ax.set_xticks([])
-    for spine in ax.spines.values():
-        spine.set_visible(False)
+    ax.spines["bottom"].set_visible(False)
     for share in (0, 0.5, 1, 1.5, MOST):
         ax.vlines(share, 1.0, height - 0.2, color=RULE, linewidth=0.5, zorder=0)
         write(ax, share, 0.8, f"{share:.0%}", ha="center", va="baseline", color=SOFT, fontsize=8)

@@ -12,8 +12,9 @@ import sys
 import typer
 
 from .catalogue import indicators, plans, validate
+from .contributions import contributions
 from .editions import compare_vintages, revisions
-from .growth import contributions, growth_accounts
+from .growth import growth_accounts
 from .path import outlook, path
 from .year import assess, report
 

@@ -110,22 +110,18 @@ def _chosen(
 ) -> pd.DataFrame:
     """Keep the figures asked for; refuse codes that neither the file nor the catalogue knows."""
     from ..arguments import year_number
-    from ..catalog import load_areas, load_indicators
-    from ..errors import UnknownNameError, did_you_mean
+    from ..catalog import likely_code, load_areas, load_indicators
+    from ..errors import UnknownNameError
 
     problems = []
     for word, column, catalogue, where in (
         (indicator, "indicator", load_indicators(), "`chenzhou-indicators indicators` lists them"),
         (area, "area", load_areas(), "codes are those of GB/T 2260, like 431000"),
     ):
-        codes = {*observations[column], *catalogue[column]}
-        if word is None or word in codes:
-            continue
-        named = catalogue.loc[(catalogue["name_zh"] == word) | (catalogue["name_en"] == word), column]
-        # A number has no spelling by which another one would be near.
-        near = did_you_mean(word, sorted(codes)) if column == "indicator" else ""
-        hint = f" (did you mean {named.iloc[0]}?)" if len(named) else near
-        problems.append(f"{column} {word}{hint or f'; {where}'}")
+        own = [*observations[column].unique()]
+        if word is not None and word not in {*own, *catalogue[column]}:
+            hint = likely_code(word, catalogue, words=own)
+            problems.append(f"{column} {word}{hint or f'; {where}'}")
     if problems:
         raise UnknownNameError("Neither in the figures nor in the catalogue:", problems)
     wanted = {"indicator": indicator, "area": area, "year": None if year is None else year_number(year)}

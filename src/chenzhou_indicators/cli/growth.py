@@ -1,25 +1,30 @@
-"""Where growth comes from: `growth-accounts`, capital, labour and the rest; `contributions`, its parts."""
+"""Where growth comes from: `growth-accounts`, capital, labour and the rest."""
 
 from __future__ import annotations
 
-import math
-import re
-from collections.abc import Iterable
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from .files import read_account_file, read_figures, require_csv, write_csv
-from .options import AccountsFile, AsOf, Lang, Language, OutFile, Parted
-from .screen import progress, say, show_fitted, show_illustrative, show_path
+from .files import read_account_file, require_csv, write_csv
+from .options import AccountsFile, Lang, Language, OutFile
+from .screen import (
+    BARE,
+    number_column,
+    progress,
+    say,
+    show_columns,
+    show_illustrative,
+    show_missing,
+    show_path,
+)
 
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["contributions", "growth_accounts"]
+__all__ = ["growth_accounts"]
 
 Row = dict[Any, Any]
-BARE = "count"  # the unit whose numbers are written without one
 DECIMALS = 12  # so that 1 - 0.55 is 0.45
 CAPITAL, LABOUR = 0.35, 0.65  # the elasticities where none is given
 ASKED = 0.5  # percentage points by which the rate is to rise
@@ -64,78 +69,23 @@ def growth_accounts(
         require_csv(out, "growth accounts", [accounts])
         chosen = _of_area(read_account_file(accounts, step), area)
         from ..indicators.growth_accounting import growth_accounts as account
-        from ..indicators.sensitivity import contribution_sensitivity
         from ..report.growth import beside_choices, growth_accounts_table
 
         step(f"accounting for the growth of {chosen['area'].nunique()} area(s)")
         capital, labour = _elasticities(capital_elasticity, labour_elasticity)
         growth = account(chosen, capital_elasticity=capital, labour_elasticity=labour, window=window)
-        windows = [*dict.fromkeys((*_fitting(chosen), window))]
-        choices = contribution_sensitivity(chosen, window=windows, minimum_rise=ASKED)
+        choices = _choices(chosen, capital, labour, window)
         rows = _between(beside_choices(growth, choices), start, end, window)
         if out is not None:
             write_csv(growth_accounts_table(rows, lang=lang), out, step)
     _show_setting(window, capital, labour, lang)
     choices_of = choices.groupby("area")
+    fixed = None if _leave_nothing(capital, labour) else labour
     for name, windows_of_area in rows.groupby("area", sort=False):
         _show_accounts(windows_of_area, _grid(choices), lang)
-        _show_choices(windows_of_area.iloc[-1].to_dict(), choices_of.get_group(name), lang)
+        _show_choices(windows_of_area.iloc[-1].to_dict(), choices_of.get_group(name), fixed, lang)
     show_illustrative(rows, lang)
     show_path(out)
-
-
-def contributions(
-    indicator: Annotated[
-        str, typer.Option("--indicator", metavar="CODE", help="The whole: an indicator that adds up.")
-    ],
-    year: Annotated[int, typer.Option("--year", help="The later of the two years compared.")],
-    parts: Annotated[
-        str,
-        typer.Option(
-            "--parts",
-            metavar="LEVEL|CODES",
-            help="county, park or another level; or codes of areas, or of indicators, set apart by commas.",
-        ),
-    ],
-    figures: Parted = None,
-    area: Annotated[
-        str | None,
-        typer.Option(
-            "--area", metavar="CODE", help="Area of the whole; the one above the parts when left out."
-        ),
-    ] = None,
-    as_of: AsOf = None,
-    lang: Language = "zh",
-    out: OutFile = None,
-) -> None:
-    """Show how many points of a total's growth each county, park or sector made."""
-    with progress() as step:
-        step("loading pandas")
-        require_csv(out, "contributions", [figures])
-        observations = read_figures(figures, "observations", step)
-        from .. import vintages
-        from ..indicators.contributions import contributions as contributed
-        from ..report.growth import contributions_table, largest_first
-
-        known = (
-            vintages.latest_vintage(observations) if as_of is None else vintages.as_of(observations, as_of)
-        )
-        step(f"sharing out the growth of {indicator}")
-        made = largest_first(contributed(known, indicator, year=year, parts=_named_parts(parts), area=area))
-        if out is not None:
-            write_csv(contributions_table(made, lang=lang), out, step)
-    from ..charts.labels import phrase
-
-    if made.empty:
-        say(phrase("no_parts", lang))
-    for place, (_, rows) in enumerate(made.groupby("area", sort=False)):
-        say("\n" * min(place, 1) + _title(rows.iloc[0].to_dict(), lang))
-        _show_parts(rows, lang)
-    show_illustrative(made, lang)
-    show_path(out)
-
-
-# --- growth accounts -----------------------------------------------------------------------------
 
 
 def _elasticities(capital: float | None, labour: float | None) -> tuple[float, float]:
@@ -155,16 +105,32 @@ def _of_area(accounts: pd.DataFrame, area: str | None) -> pd.DataFrame:
     """Keep the accounts of one area, where one is asked for."""
     if area is None:
         return accounts
-    from ..catalog import load_areas
+    from ..catalog import likely_code, load_areas
     from ..errors import UnknownNameError
 
     there = [*accounts["area"].unique()]
     if area not in there:
-        names = load_areas()
-        named = names.loc[(names["name_zh"] == area) | (names["name_en"] == area), "area"]
-        hint = f" (did you mean {named.iloc[0]}?)" if len(named) else ""
+        hint = likely_code(area, load_areas(), words=there)
         raise UnknownNameError(f"There are no accounts of area {area}{hint}; there are of:", there)
     return accounts[accounts["area"] == area]
+
+
+def _leave_nothing(capital: float, labour: float) -> bool:
+    """Say whether two elasticities add up to one."""
+    return round(capital + labour, DECIMALS) == 1
+
+
+def _choices(accounts: pd.DataFrame, capital: float, labour: float, window: int) -> pd.DataFrame:
+    """Return the rate under the usual elasticities and windows, and under those asked for."""
+    from ..indicators.sensitivity import ELASTICITIES, contribution_sensitivity
+
+    return contribution_sensitivity(
+        accounts,
+        capital_elasticity=[*ELASTICITIES, capital],
+        labour_elasticity=None if _leave_nothing(capital, labour) else labour,
+        window=[*dict.fromkeys((*_fitting(accounts), window))],
+        minimum_rise=ASKED,
+    )
 
 
 def _fitting(accounts: pd.DataFrame) -> list[int]:
@@ -191,8 +157,9 @@ def _show_setting(window: int, capital: float, labour: float, lang: Lang) -> Non
     """Say which window and elasticities the accounts are made with."""
     from ..charts.labels import phrase
 
-    say(phrase("growth_setting", lang, window=window, capital=capital, labour=labour))
-    if round(capital + labour, DECIMALS) != 1:
+    setting = "growth_setting_yearly" if window == 1 else "growth_setting"
+    say(phrase(setting, lang, window=window, capital=capital, labour=labour))
+    if not _leave_nothing(capital, labour):
         say(phrase("growth_setting_sum", lang, total=capital + labour))
 
 
@@ -204,135 +171,91 @@ def _grid(choices: pd.DataFrame) -> dict[str, float]:
 
 def _show_accounts(rows: pd.DataFrame, grid: dict[str, float], lang: Lang) -> None:
     """Show the windows of one area, and why something is missing."""
-    from ..charts.labels import area_label, listed, phrase, reason_label, word
-    from ..charts.numbers import NOTHING, number_labels
+    from ..charts.labels import area_label, listed, phrase, reason_label
+
+    say(f"\n{area_label(rows['area'].iloc[0], lang)}")
+    show_columns(_account_columns(rows, grid, lang), GROWTH_SPARE)
+    missing = rows[rows["reason"].notna()]
+    colon = phrase("colon", lang)
+    show_missing(
+        (
+            listed(_years(windows), lang) + colon + reason_label(str(reason), lang)
+            for reason, windows in missing.groupby("reason", sort=False)
+        ),
+        lang,
+    )
+
+
+def _account_columns(rows: pd.DataFrame, grid: dict[str, float], lang: Lang) -> dict[str, list[str]]:
+    """Write growth, the points of each source, the rate, its rise and its range, under their headings."""
+    from ..charts.labels import phrase, word
     from ..charts.rows import starred
 
-    def percents(column: str) -> list[str]:
-        return number_labels(rows[column].tolist(), "fraction", lang, apart=())
-
-    def points(column: str) -> list[str]:
-        return number_labels((100 * rows[column]).tolist(), BARE, lang, apart=())
-
-    years = [f"{row.start_year}–{row.end_year}" for row in rows.itertuples()]
-    rates = [starred(*pair) for pair in zip(percents("residual_share"), rows["obs_status"], strict=True)]
-    rises = rows["rise_pp"].tolist()
-    ranges = [
-        low if low == NOTHING else phrase("from_to", lang, low=low, high=high)
-        for low, high in zip(percents("lowest_share"), percents("highest_share"), strict=True)
-    ]
-    columns = {
-        word("column", "years_from_to", lang): years,
-        **{
-            phrase("growth_of", lang, factor=word("factor", factor, lang)): percents(f"{factor}_growth")
-            for factor in ("output", "capital", "labour")
-        },
-        **{
-            phrase("points_from", lang, factor=word("factor", factor, lang)): points(f"{factor}_contribution")
-            for factor in ("capital", "labour")
-        },
-        phrase("points_residual", lang): points("residual"),
-        word("column", "residual_share", lang): rates,
-        # A rise that falls short of what is asked for does not read like it.
-        phrase("points_rise", lang): number_labels(
-            rises, BARE, lang, apart=[[rise, ASKED] for rise in rises]
-        ),
-        phrase("rate_range_by", lang, **grid): ranges,
+    factors = {factor: word("factor", factor, lang) for factor in ("output", "capital", "labour")}
+    growth = {
+        phrase("growth_of", lang, factor=name): number_column(rows[f"{factor}_growth"], "fraction", lang)
+        for factor, name in factors.items()
     }
-    say(f"\n{area_label(rows['area'].iloc[0], lang)}")
-    cells = [list(row) for row in zip(*columns.values(), strict=True)]
-    show_fitted([*columns], cells, spare=GROWTH_SPARE, numbers_from=1)
-    windows: dict[str, list[str]] = {}
-    for name, reason in zip(years, rows["reason"], strict=True):
-        windows.setdefault(reason_label(reason, lang), []).append(name)
-    windows.pop("", None)
-    colon = phrase("colon", lang)
-    _list_missing((listed(names, lang) + colon + reason for reason, names in windows.items()), lang)
+    points = {
+        phrase("points_from", lang, factor=factors[factor]): number_column(
+            100 * rows[f"{factor}_contribution"], BARE, lang
+        )
+        for factor in ("capital", "labour")
+    }
+    rates = zip(number_column(rows["residual_share"], "fraction", lang), rows["obs_status"], strict=True)
+    return {
+        word("column", "years_from_to", lang): _years(rows),
+        **growth,
+        **points,
+        phrase("points_residual", lang): number_column(100 * rows["residual"], BARE, lang),
+        word("column", "residual_share", lang): [starred(*pair) for pair in rates],
+        # A rise that falls short of what is asked for does not read like it.
+        phrase("points_rise", lang): number_column(rows["rise_pp"], BARE, lang, told_from=ASKED),
+        phrase("rate_range_by", lang, **grid): _ranges(rows, lang),
+    }
 
 
-def _list_missing(reasons: Iterable[str], lang: Lang) -> None:
-    """List why something is missing."""
+def _years(rows: pd.DataFrame) -> list[str]:
+    """Write the years of each window."""
+    return [f"{start}–{end}" for start, end in zip(rows["start_year"], rows["end_year"], strict=True)]
+
+
+def _ranges(rows: pd.DataFrame, lang: Lang) -> list[str]:
+    """Write from where to where the rate of each window goes."""
     from ..charts.labels import phrase
+    from ..charts.numbers import NOTHING
 
-    for place, reason in enumerate(reasons):
-        if not place:
-            say(phrase("growth_missing", lang))
-        say(f"  - {reason}")
+    low, high = (number_column(rows[f"{end}_share"], "fraction", lang) for end in ("lowest", "highest"))
+    return [
+        NOTHING if NOTHING in pair else phrase("from_to", lang, low=pair[0], high=pair[1])
+        for pair in zip(low, high, strict=True)
+    ]
 
 
-def _show_choices(last: Row, choices: pd.DataFrame, lang: Lang) -> None:
-    """Say under how many choices of elasticity and window the rate rose by what is asked for."""
-    from ..charts.labels import listed, phrase
+def _show_choices(last: Row, choices: pd.DataFrame, labour: float | None, lang: Lang) -> None:
+    """Say under how many choices the rate rose by what is asked for, labour's elasticity fixed or not."""
+    from ..charts.labels import phrase
 
     count, year = int(last["n_judged"]), last["end_year"]
     if not count:
         say(phrase("rise_not_judged", lang, year=year))
         return
     judged = choices[choices["meets"].notna() & (choices["end_year"] == year)]
-    windows = listed(map(str, judged["window"].unique()), lang)
-    met = round(last["share_met"] * count)
-    said = {"year": year, "asked": ASKED, "met": met, "count": count, "windows": windows}
+    said = {
+        "year": year,
+        "asked": ASKED,
+        "met": round(last["share_met"] * count),
+        "count": count,
+        "labour": phrase("labour_left" if labour is None else "labour_given", lang, labour=labour),
+        "windows": _windows(judged["window"].unique().tolist(), lang),
+    }
     say(phrase("rise_met", lang, **said, **_grid(judged)))
 
 
-# --- contributions -------------------------------------------------------------------------------
+def _windows(lengths: list[int], lang: Lang) -> str:
+    """Name windows by their years."""
+    from ..charts.labels import listed, phrase
 
-
-def _named_parts(parts: str) -> str | list[str]:
-    """Read a level of area, or codes set apart by commas."""
-    names = [name.strip() for name in re.split("[,，、]", parts) if name.strip()]
-    return names[0] if len(names) == 1 else names
-
-
-def _title(row: Row, lang: Lang) -> str:
-    """Name the whole and how it grew."""
-    from ..charts.labels import area_label, indicator_label, phrase, unit_label
-    from ..charts.numbers import number_label
-
-    unknown = math.isnan(row["total_growth"])
-    return phrase(
-        "contributions_unknown" if unknown else "contributions_of",
-        lang,
-        indicator=indicator_label(row["indicator"], lang),
-        area=area_label(row["area"], lang),
-        year=row["year"],
-        growth=number_label(row["total_growth"], "fraction", lang),
-        unit=unit_label(row["unit"], lang),
-    )
-
-
-def _show_parts(rows: pd.DataFrame, lang: Lang) -> None:
-    """Show what each part of one whole added to its growth, and the total."""
-    from ..charts.labels import part_label, phrase, reason_label, word
-    from ..charts.numbers import number_labels
-    from ..charts.rows import starred
-    from ..report.growth import with_total
-
-    year, grown = rows["year"].iloc[0], rows["total_growth"].iloc[0]
-    summed = with_total(rows)
-
-    def column(name: str, unit: str = BARE) -> list[str]:
-        return number_labels(summed[name].tolist(), unit, lang, apart=())
-
-    points = zip(column("contribution_pp"), summed["obs_status"], strict=True)
-    columns = {
-        word("column", "part", lang): [
-            *(part_label(part, lang) for part in rows["part"]),
-            phrase("total", lang),
-        ],
-        str(year - 1): column("value_before"),
-        str(year): column("value"),
-        word("column", "growth", lang): column("growth", "fraction"),
-        phrase("points", lang): [starred(*pair) for pair in points],
-        phrase("share_of_fall" if grown < 0 else "share_of_growth", lang): column(
-            "contribution_share", "fraction"
-        ),
-    }
-    cells = [list(row) for row in zip(*columns.values(), strict=True)]
-    show_fitted([*columns], cells, spare=[{1, 2}, {3}], numbers_from=1)
-    details: dict[str, list[str]] = {}
-    for reason in rows["reason"].dropna().unique():
-        why, _, of = reason.partition(": ")
-        details.setdefault(why, []).append(of)
-    reasons = (": ".join(filter(None, (why, ", ".join(of)))) for why, of in details.items())
-    _list_missing((reason_label(reason, lang) for reason in reasons), lang)
+    *others, last = map(str, lengths)
+    years = listed(filter(None, (listed(others, lang), last)), lang, by="and")
+    return phrase("windows_of_a_year" if lengths == [1] else "windows_of_years", lang, years=years)

@@ -6,7 +6,7 @@ import math
 import os
 import re
 import textwrap
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,9 +17,22 @@ if TYPE_CHECKING:
 
     from .options import Lang
 
-__all__ = ["console", "progress", "say", "show_fitted", "show_illustrative", "show_path", "table"]
+__all__ = [
+    "BARE",
+    "console",
+    "number_column",
+    "progress",
+    "say",
+    "show_columns",
+    "show_fitted",
+    "show_illustrative",
+    "show_missing",
+    "show_path",
+    "table",
+]
 
 LEAST_WIDTH = 60
+BARE = "count"  # the unit whose numbers are written without one
 FOLDED = 16  # width to which names in a table are folded while there are columns to spare
 NARROW = 8  # width below which nothing is folded
 CHINESE = re.compile(r"[\u4e00-\u9fff]+")
@@ -131,6 +144,36 @@ def _at_hyphen(head: str, width: int) -> str:
 def _room(widths: Collection[int]) -> int:
     """Return how many characters a table of such columns leaves free on the screen."""
     return int(console().width) - sum(widths) - GAP * len(widths) + 1
+
+
+def number_column(
+    values: pd.Series[float], unit: str, lang: Lang, *, told_from: float | None = None
+) -> list[str]:
+    """Write a column of numbers, with as many decimals as tell them from another number, if there is one."""
+    from ..charts.numbers import number_labels
+
+    apart = [] if told_from is None else [[value, told_from] for value in values]
+    return number_labels(values.tolist(), unit, lang, apart=apart)
+
+
+def show_columns(columns: dict[str, list[str]], spare: Sequence[Collection[int]]) -> None:
+    """Show columns under their headings, the first of names, the others of numbers."""
+    cells = [list(row) for row in zip(*columns.values(), strict=True)]
+    show_fitted([*columns], cells, spare=spare, numbers_from=1)
+
+
+def show_missing(reasons: Iterable[str], lang: Lang) -> None:
+    """List why something is missing, each reason folded behind its mark."""
+    from rich.text import Text
+
+    from ..charts.labels import phrase
+
+    made, mark = console(), "  - "
+    for place, reason in enumerate(reasons):
+        if not place:
+            say(phrase("growth_missing", lang))
+        lines = [line.plain.rstrip() for line in Text(reason).wrap(made, made.width - len(mark))]
+        say(mark + f"\n{' ' * len(mark)}".join(lines))
 
 
 def show_path(path: Path | None) -> None:

@@ -19,6 +19,7 @@ from ..errors import TableError
 from ..schemas import FIRST_YEAR, LAST_YEAR, Accounts
 from ..vintages import infirmity, least_firm, status_of
 from ..vocabulary import Reason, Unaccounted
+from .figures import missing_figures, reason_where
 
 __all__ = [
     "Floats",
@@ -127,9 +128,12 @@ def growth_over(rows: pd.DataFrame, areas: Whole, window: int) -> pd.DataFrame:
             **rates,
         }
     )
-    still = pd.Series(str(Unaccounted.OUTPUT_DID_NOT_GROW), index=growth.index)
+    missing = missing_figures(
+        [(name, start[name], end[name]) for name in FACTORS], (start["year"], end["year"])
+    )
+    still = reason_where(growth["output_growth"] <= LEAST_GROWTH, Unaccounted.OUTPUT_DID_NOT_GROW)
     return growth.assign(
-        reason=_no_figure(start, end).fillna(still.where(growth["output_growth"] <= LEAST_GROWTH)),
+        reason=missing.fillna(still),
         obs_status=status_of(pd.concat([start["rank"], end["rank"]], axis=1).max(axis=1)),
     )
 
@@ -143,16 +147,6 @@ def _require_finite(growth: pd.DataFrame, ends: pd.DataFrame) -> None:
             "accounts grow beyond all numbers; check the figures up to:",
             (f"{a} {year}" for a, year in places),
         )
-
-
-def _no_figure(start: pd.DataFrame, end: pd.DataFrame) -> pd.Series[str]:
-    """Name the figures that are missing at either end of each window; missing where none is."""
-    sides = [(side, factor, side[factor].isna()) for factor in FACTORS for side in (start, end)]
-    some = pd.concat([gone for _, _, gone in sides], axis=1).any(axis=1)
-    text = pd.Series("", index=start.index[some], dtype="str")
-    for side, factor, gone in sides:
-        text += (f", {factor} " + side["year"][some].astype("str")).where(gone[some], "")
-    return (f"{Unaccounted.NO_FIGURE}: " + text.str[2:]).reindex(start.index)
 
 
 def shared_out(
@@ -193,10 +187,9 @@ def with_rise(rows: pd.DataFrame, areas: Whole) -> pd.DataFrame:
     follows = np.r_[False, (areas[1:] == areas[:-1]) & (np.diff(rows["end_year"]) == 1)][: len(rows)]
     before = rows["residual_share"].shift(1).where(follows)
     rise = 100 * (rows["residual_share"] - before)
-    unknown = pd.Series(str(Reason.NO_YEAR_BEFORE), index=rows.index).where(rise.isna())
     return rows.assign(
         residual_share_before=before,
         rise_pp=rise,
-        reason=rows["reason"].fillna(unknown),
+        reason=rows["reason"].fillna(reason_where(rise.isna(), Reason.NO_YEAR_BEFORE)),
         obs_status=least_firm(rows["obs_status"], rows["obs_status"].shift(1).where(follows)),
     )

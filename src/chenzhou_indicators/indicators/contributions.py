@@ -15,18 +15,18 @@ import pandas as pd
 from pandera.typing.pandas import DataFrame
 
 from ..arguments import code, year_number
-from ..catalog import load_areas, load_indicators
+from ..catalog import load_areas, load_indicators, require_known
 from ..doors import admit, checked
-from ..errors import ArgumentError, UnitError, UnknownNameError, did_you_mean
+from ..errors import ArgumentError, UnitError
 from ..schemas import Contributions, Observations
-from ..units import convert, convertible
-from ..vintages import infirmity, require_one_edition, status_of
-from ..vocabulary import AreaLevel, Kind, Reason, Unaccounted
+from ..units import convertible
+from ..vintages import status_of
+from ..vocabulary import REST, AreaLevel, Kind, Reason, Unaccounted
+from .figures import missing_figures, reason_where, two_years
 from .growth import relative_change
 
-__all__ = ["REST", "contributions"]
+__all__ = ["contributions"]
 
-REST = "rest"
 YEARS = ["value_before", "value"]
 WHOLE = ["value_before_whole", "value_whole", "rank_whole"]
 ROUNDING = 1e-13  # of all amounts added up: a difference below it is none
@@ -74,13 +74,15 @@ def contributions(
         the whole a row ``rest`` behind: ``contribution_pp`` [percentage points], ``contribution_share``
         [fraction of the whole's growth, or of its fall], growth of part and whole [fractions]. Missing with a
         ``reason`` where a figure is missing or the whole was zero or less, the share also where it did
-        not change. A part without both figures is in the rest, whose ``reason`` names it. The growth of
-        a part that came from zero or less is missing, its contribution is not.
+        not change. A part without both figures is in the rest, whose ``reason`` names it; the figure of
+        one year it may have is shown in its own row, and in the rest all the same. The growth of a part
+        that came from zero or less is missing, its contribution is not.
 
     Raises
     ------
     TableError
-        If `observations` is not a table of observations.
+        If `observations` is not a table of observations, or one of the figures is infinite or its status
+        unknown.
     UnknownNameError
         If an indicator or area is in no catalogue.
     ArgumentError
@@ -126,7 +128,7 @@ def contributions(
     observations = observations[observations["year"].isin([later - 1, later])]
     pairs = _pairs(observations, whole, parts, None if area is None else code(area, "area"), tree)
     unit = str(load_indicators().set_index("indicator").loc[whole, "unit"])
-    figures = _two_years(observations, pairs, whole, unit, later)
+    figures = _figures(observations, pairs, whole, unit, later)
     table = _beside_their_whole(pairs, figures, whole, tree)
     table = _measured(_with_rest(table), later)
     return checked(
@@ -147,15 +149,14 @@ def _pairs(
 ) -> pd.DataFrame:
     """Return each whole and part: the area of the whole, the part's name, its indicator and its area."""
     _require_additive([indicator])
-    places = [*tree["area"]]
     if area is not None:
-        _require_known([area], places, "Not in the area catalogue:")
+        require_known([area], tree, headline="Not in the area catalogue:")
     if isinstance(parts, str) and parts in [*AreaLevel]:
         return _areas(_of_level(parts, area, tree), indicator, area, tree)
     names = _named_once(parts, indicator)
-    sectors = [*load_indicators()["indicator"]]
-    _require_known(names, [*sectors, *places, *AreaLevel], "Neither areas nor indicators of the catalogues:")
-    here = {*names} & {*places}
+    neither = "Neither areas nor indicators of the catalogues:"
+    require_known(names, load_indicators(), tree, headline=neither, words=[*AreaLevel])
+    here = {*names} & {*tree["area"]}
     if len(here) == len(names):
         return _areas(pd.Series(names), indicator, area, tree)
     if here:
@@ -234,8 +235,9 @@ def _inside(members: pd.Series[str], area: str, tree: pd.DataFrame) -> pd.Series
 
 def _require_additive(names: list[str]) -> None:
     """Refuse what is not in the catalogue, and what does not add up."""
-    kinds = load_indicators().set_index("indicator")["kind"]
-    _require_known(names, [*kinds.index], "Not in the indicator catalogue:")
+    catalogue = load_indicators()
+    require_known(names, catalogue, headline="Not in the indicator catalogue:")
+    kinds = catalogue.set_index("indicator")["kind"]
     if odd := [f"{name}: {kinds[name]}" for name in names if kinds[name] not in (Kind.FLOW, Kind.STOCK)]:
         raise ArgumentError("Only flows and stocks add up from parts:", odd)
 
@@ -248,34 +250,17 @@ def _require_one_dimension(names: list[str], indicator: str) -> None:
         raise UnitError(f"Parts are measured as {indicator} is, in {units[indicator]}; these are not:", odd)
 
 
-def _require_known(names: list[str], known: list[str], headline: str) -> None:
-    """Refuse names that are not among the known ones, with the nearest of them."""
-    there = {*known}
-    if unknown := [name for name in names if name not in there]:
-        raise UnknownNameError(headline, [f"{name}{did_you_mean(name, known)}" for name in unknown])
-
-
 # --- figures of two years ------------------------------------------------------------------------
 
 
-def _two_years(
+def _figures(
     observations: pd.DataFrame, pairs: pd.DataFrame, indicator: str, unit: str, year: int
 ) -> pd.DataFrame:
     """Return each indicator's and area's value of both years in one unit, and the least firm rank."""
-    indicators = {indicator, *pairs["part_indicator"]}
-    areas = {*pairs["whole"], *pairs["part_area"]}
-    rows = observations[
-        observations["indicator"].isin(sorted(indicators)) & observations["area"].isin(sorted(areas))
-    ]
-    require_one_edition(rows)
-    rows = rows.assign(
-        value=convert(rows["value"], rows["unit"], unit),
-        rank=infirmity(rows["obs_status"].where(rows["value"].notna())),
-    )
-    before, after = (rows[rows["year"] == when].set_index(["indicator", "area"]) for when in (year - 1, year))
-    figures = pd.DataFrame({"value_before": before["value"], "value": after["value"]})
-    ranks = pd.concat([before["rank"], after["rank"]], axis=1).max(axis=1)
-    return figures.assign(rank=ranks)
+    units = dict.fromkeys(sorted({indicator, *pairs["part_indicator"]}), unit)
+    there = observations["area"].isin(sorted({*pairs["whole"], *pairs["part_area"]}))
+    figures = two_years(observations[there], units, (year - 1, year))
+    return figures.rename(columns={"before": "value_before", "after": "value"})
 
 
 def _beside_their_whole(
@@ -304,19 +289,26 @@ def _are_all_units(table: pd.DataFrame, tree: pd.DataFrame) -> pd.Series[bool]:
 
 def _with_rest(table: pd.DataFrame) -> pd.DataFrame:
     """Add to each whole what its parts leave of it, where that is more than rounding."""
-    rest = table.drop_duplicates("whole").set_index("whole")[WHOLE]
-    told = table[[*YEARS, "rank"]].where(table["known"])
-    sums = told[YEARS].fillna(0.0).groupby(table["whole"]).sum().reindex(rest.index)
-    rest[YEARS] = rest[WHOLE[:2]].to_numpy() - sums.to_numpy()
-    rest["rank"] = told["rank"].groupby(table["whole"]).max()
+    rest = _left_over(table)
     silent = table["part"].where(~table["known"]).dropna().groupby(table["whole"]).agg(", ".join)
     rest["holds"] = f"{Unaccounted.PARTS_WITHOUT_FIGURES}: " + silent.reindex(rest.index).astype("str")
-    amounts = told[YEARS].abs().groupby(table["whole"]).sum().reindex(rest.index).max(axis=1)
-    amounts += rest[WHOLE[:2]].abs().max(axis=1)
-    shown = (rest[YEARS].abs().max(axis=1) > ROUNDING * amounts) | rest["holds"].notna()
+    shown = (rest[YEARS].abs().max(axis=1) > rest.pop("rounding")) | rest["holds"].notna()
     rest = rest[shown & rest[YEARS].notna().all(axis=1)].reset_index().assign(part=REST)
     together = pd.concat([table, rest]) if len(rest) else table.assign(holds=pd.Series(dtype="str"))
     return together.sort_values("whole", kind="stable", ignore_index=True)
+
+
+def _left_over(table: pd.DataFrame) -> pd.DataFrame:
+    """Return of each whole what its parts with figures leave of it, and what of that is ``rounding``."""
+    wholes = table.drop_duplicates("whole").set_index("whole")[WHOLE]
+    both = wholes[WHOLE[:2]].set_axis(YEARS, axis=1)
+    told = table[[*YEARS, "rank"]].where(table["known"])
+    sums = told[YEARS].fillna(0.0).groupby(table["whole"]).sum().reindex(wholes.index)
+    amounts = told[YEARS].abs().groupby(table["whole"]).sum().reindex(wholes.index).max(axis=1)
+    return wholes.join(both - sums).assign(
+        rank=told["rank"].groupby(table["whole"]).max(),
+        rounding=ROUNDING * (amounts + both.abs().max(axis=1)),
+    )
 
 
 def _measured(table: pd.DataFrame, year: int) -> pd.DataFrame:
@@ -342,16 +334,11 @@ def _measured(table: pd.DataFrame, year: int) -> pd.DataFrame:
 
 def _reasons(table: pd.DataFrame, moved: pd.Series[bool], year: int) -> pd.Series[str]:
     """Say what is missing of the part or of the whole, what a rest holds, or that nothing can be shared."""
-    reason = pd.Series(None, index=table.index, dtype="str")
-    for name, why, columns in (
-        ("part", Unaccounted.NO_FIGURE, YEARS),
-        ("whole", Unaccounted.NO_WHOLE, WHOLE[:2]),
-    ):
-        gone = [table[column].isna() for column in columns]
-        years = pd.Series("", index=table.index, dtype="str")
-        for missing, when in zip(gone, (year - 1, year), strict=True):
-            years += pd.Series(f" {when}", index=table.index).where(missing, "")
-        reason = reason.fillna((f"{why}: " + table[name] + years).where(years != ""))
-    shrunk = pd.Series(str(Reason.NO_GROWTH_FROM), index=table.index).where(table["value_before_whole"] <= 0)
-    still = pd.Series(str(Unaccounted.WHOLE_UNCHANGED), index=table.index).where(~moved)
-    return reason.fillna(shrunk).fillna(table["holds"]).fillna(still)
+    part = (table["part"], table["value_before"], table["value"])
+    whole = (table["whole"], table["value_before_whole"], table["value_whole"])
+    years = (year - 1, year)
+    of_part = missing_figures([part], years)
+    of_whole = missing_figures([whole], years, why=Unaccounted.NO_WHOLE)
+    shrunk = reason_where(table["value_before_whole"] <= 0, Reason.NO_GROWTH_FROM)
+    still = reason_where(~moved, Unaccounted.WHOLE_UNCHANGED)
+    return of_part.fillna(of_whole).fillna(shrunk).fillna(table["holds"]).fillna(still)

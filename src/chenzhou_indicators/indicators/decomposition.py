@@ -14,13 +14,13 @@ import pandas as pd
 from pandera.typing.pandas import DataFrame
 
 from ..arguments import code, one_of, year_number
-from ..catalog import load_indicators, unit_table
+from ..catalog import load_indicators, require_known, unit_table
 from ..doors import admit, checked
-from ..errors import ArgumentError, UnknownNameError, did_you_mean
+from ..errors import ArgumentError
 from ..schemas import Observations, RatioEffects
-from ..units import convert
-from ..vintages import infirmity, require_one_edition, status_of
+from ..vintages import status_of
 from ..vocabulary import Decomposition, EffectForm, Unaccounted
+from .figures import missing_figures, reason_where, two_years
 from .pairs import Floats, paired
 
 __all__ = ["decompose_ratio", "lmdi", "logarithmic_mean"]
@@ -134,7 +134,8 @@ def decompose_ratio(
     Raises
     ------
     TableError
-        If `observations` is not a table of observations.
+        If `observations` is not a table of observations, or one of the figures is infinite or its status
+        unknown.
     UnknownNameError
         If an indicator is not in the catalogue.
     ArgumentError
@@ -304,10 +305,7 @@ def _lmdi(x0: Floats, x1: Floats, z0: Floats, z1: Floats, scale: float) -> tuple
 def _two_indicators(*names: str) -> tuple[str, str]:
     """Return both codes, or say which is in no catalogue."""
     codes = [code(name, side) for name, side in zip(names, SIDES, strict=True)]
-    known = load_indicators()["indicator"]
-    unknown = [f"{name}{did_you_mean(name, known)}" for name in codes if name not in [*known]]
-    if unknown:
-        raise UnknownNameError("Not in the indicator catalogue:", unknown)
+    require_known(codes, load_indicators(), headline="Not in the indicator catalogue:")
     if codes[0] == codes[1]:
         raise ArgumentError(f"numerator and denominator are both {codes[0]}; a ratio has two sides.")
     return codes[0], codes[1]
@@ -316,34 +314,30 @@ def _two_indicators(*names: str) -> tuple[str, str]:
 def _four_figures(observations: pd.DataFrame, names: tuple[str, str], years: tuple[int, int]) -> pd.DataFrame:
     """Return both sides of both years by area, in catalogue units, and the rank of the least firm."""
     units = load_indicators().set_index("indicator")["unit"]
-    columns: dict[str, pd.Series[float]] = {}
-    ranks = []
-    for name, side in zip(names, SIDES, strict=True):
-        rows = observations[(observations["indicator"] == name) & observations["year"].isin(years)]
-        require_one_edition(rows)
-        rows = rows.assign(value=convert(rows["value"], rows["unit"], str(units[name])))
-        for year, when in zip(years, ("start", "end"), strict=True):
-            figures = rows[rows["year"] == year].set_index("area")
-            columns[f"{side}_{when}"] = figures["value"]
-            ranks.append(infirmity(figures["obs_status"].where(figures["value"].notna())))
-    rank = pd.concat(ranks, axis=1).max(axis=1)
-    return pd.DataFrame(columns).assign(rank=rank).rename_axis("area").sort_index()
+    figures = two_years(observations, {name: str(units[name]) for name in names}, years)
+    sides = [
+        figures[figures.index.get_level_values("indicator") == name]
+        .droplevel("indicator")
+        .rename(columns={"before": f"{side}_start", "after": f"{side}_end", "rank": side})
+        for name, side in zip(names, SIDES, strict=True)
+    ]
+    table = pd.concat(sides, axis=1).rename_axis("area").sort_index()
+    return table.assign(rank=table[[*SIDES]].max(axis=1))
 
 
 def _why_missing(
     table: pd.DataFrame, years: tuple[int, int], names: tuple[str, str], *, logs: bool
 ) -> pd.Series[str]:
     """Say of each area why there are no effects; missing where there are."""
-    text = pd.Series("", index=table.index, dtype="str")
-    for side, name in zip(SIDES, names, strict=True):
-        for when, year in zip(("start", "end"), years, strict=True):
-            text += pd.Series(f", {name} {year}", index=table.index).where(table[f"{side}_{when}"].isna(), "")
-    figures = table[[f"{side}_{when}" for side in SIDES for when in ("start", "end")]]
-    reason = (f"{Unaccounted.NO_FIGURE}: " + text.str[2:]).where(text != "")
-    zero = (figures[["denominator_start", "denominator_end"]] == 0).any(axis=1)
-    reason = reason.fillna(pd.Series(str(Unaccounted.NO_DENOMINATOR), index=table.index).where(zero))
-    negative = logs & (figures < 0).any(axis=1)
-    return reason.fillna(pd.Series(str(Unaccounted.NEGATIVE), index=table.index).where(negative))
+    figures = [
+        (name, table[f"{side}_start"], table[f"{side}_end"]) for name, side in zip(names, SIDES, strict=True)
+    ]
+    zero = (table[["denominator_start", "denominator_end"]] == 0).any(axis=1)
+    values = table[[f"{side}_{when}" for side in SIDES for when in ("start", "end")]]
+    negative = logs & (values < 0).any(axis=1)
+    reason = missing_figures(figures, years)
+    reason = reason.fillna(reason_where(zero, Unaccounted.NO_DENOMINATOR))
+    return reason.fillna(reason_where(negative, Unaccounted.NEGATIVE))
 
 
 def _ratio_unit(numerator: str, denominator: str) -> tuple[float, str]:

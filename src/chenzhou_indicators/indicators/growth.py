@@ -14,13 +14,13 @@ import numpy as np
 import pandas as pd
 from pandera.typing.pandas import DataFrame
 
-from ..catalog import load_indicators
+from ..arguments import code
+from ..catalog import load_indicators, require_known
 from ..doors import admit, checked
-from ..errors import ArgumentError, UnknownNameError, did_you_mean
+from ..errors import ArgumentError
 from ..schemas import Growth, Observations
-from ..units import convert
-from ..vintages import require_one_edition
 from ..vocabulary import Kind
+from .figures import figures_of
 
 __all__ = ["average_growth", "relative_change", "yearly_growth"]
 
@@ -45,11 +45,12 @@ def yearly_growth(observations: pd.DataFrame, indicator: str) -> DataFrame[Growt
     Raises
     ------
     TableError
-        If `observations` is not a table of observations.
+        If `observations` is not a table of observations, or a figure of the indicator is infinite or its
+        status unknown.
     UnknownNameError
         If the indicator is not in the catalogue.
     ArgumentError
-        If the indicator is a ratio, an index or a milestone.
+        If the indicator is no text, or a ratio, an index or a milestone.
     EditionError
         If a figure stands in several editions.
     UnitError
@@ -78,17 +79,14 @@ def yearly_growth(observations: pd.DataFrame, indicator: str) -> DataFrame[Growt
     Traceback (most recent call last):
     chenzhou_indicators.errors.ArgumentError: rd_intensity is of kind ratio; ...
     """
-    catalogue = load_indicators().set_index("indicator")
-    if indicator not in catalogue.index:
-        near = did_you_mean(indicator, catalogue.index)
-        raise UnknownNameError(f"Not in the indicator catalogue: {indicator}{near}.")
+    catalogue = load_indicators()
+    require_known([code(indicator, "indicator")], catalogue, headline="Not in the indicator catalogue:")
+    catalogue = catalogue.set_index("indicator")
     kind, unit = str(catalogue.loc[indicator, "kind"]), str(catalogue.loc[indicator, "unit"])
     if kind not in (Kind.FLOW, Kind.STOCK):
         raise ArgumentError(f"{indicator} is of kind {kind}; only flows and stocks grow. Use its change.")
     observations = admit(observations, Observations, name="observations")
-    rows = observations[observations["indicator"] == indicator]
-    require_one_edition(rows)
-    rows = rows.assign(value=convert(rows["value"], rows["unit"], unit))
+    rows = figures_of(observations, {indicator: unit})
     rows = rows[["indicator", "area", "year", "value"]].sort_values(["area", "year"], ignore_index=True)
     before = rows[["area", "year", "value"]].assign(year=rows["year"] + 1)
     pairs = rows.merge(before, on=["area", "year"], how="left", suffixes=("", "_before"), validate="1:1")

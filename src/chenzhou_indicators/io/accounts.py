@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from functools import partial
 from pathlib import Path
 
 import pandas as pd
 from pandera.typing.pandas import DataFrame
 
 from ..schemas import Accounts
-from .headings import Parsed
-from .names import area_names, word_table
-from .tables import Texts, read_table, twice_a_year
-from .text import free_text, names, or_missing, positive_numbers, shares, years
+from .tables import Reader, area_and_year, by_column, read_table, statuses, twice_a_year
+from .text import free_text, or_missing, positive_numbers, shares
 
 __all__ = ["read_accounts"]
 
@@ -69,6 +66,13 @@ def read_accounts(
     chenzhou_indicators.errors.TableError: accounts.csv is not a table of accounts (1 problem):
       - line 2, column 从业人员: “-255” is not above zero; leave the cell empty where nothing is known
     """
+    readers: dict[str, Reader] = {
+        **area_and_year(areas),
+        **dict.fromkeys(("output", "capital", "labour"), positive_numbers),
+        "labour_share": shares,
+        "obs_status": lambda text: or_missing(text, statuses(text)),
+        "source": lambda text: or_missing(text, free_text(text)),
+    }
     return read_table(
         path,
         Accounts,
@@ -76,23 +80,6 @@ def read_accounts(
         headings="accounts",
         what="a table of accounts",
         optional=MAY_BE_ABSENT,
-        parse=partial(_parsed, known_areas=area_names(areas)),
+        parse=by_column(readers),
         twice=twice_a_year("area"),
     )
-
-
-def _parsed(texts: Texts, known_areas: dict[str, list[str]]) -> Parsed:
-    """Read every column; each comes with the problem of each row."""
-    read: Parsed = {
-        "area": names(texts["area"], known_areas, what="the area catalogue"),
-        "year": years(texts["year"]),
-        **{factor: positive_numbers(texts[factor]) for factor in ("output", "capital", "labour")},
-    }
-    if "labour_share" in texts:
-        read["labour_share"] = shares(texts["labour_share"])
-    if "obs_status" in texts:
-        statuses = names(texts["obs_status"], word_table("obs_status"), what="the list of statuses")
-        read["obs_status"] = or_missing(texts["obs_status"], statuses)
-    if "source" in texts:
-        read["source"] = or_missing(texts["source"], free_text(texts["source"]))
-    return read

@@ -9,10 +9,9 @@ import pandas as pd
 from pandera.typing.pandas import DataFrame
 
 from ..schemas import Firms
-from .headings import Parsed
-from .names import area_names, word_table
-from .tables import Texts, read_table, twice_a_year
-from .text import free_text, names, numbers, years
+from .names import word_table
+from .tables import Reader, area_and_year, by_column, read_table, statuses, twice_a_year
+from .text import free_text, names, numbers
 
 __all__ = ["read_firms"]
 
@@ -67,6 +66,14 @@ def read_firms(
     chenzhou_indicators.errors.TableError: firms.csv is not a table of firms (1 problem):
       - line 2, column 研发投入: “3%” has a percent sign, but the unit is no percentage; correct one of them
     """
+    classes = word_table("firm_class")
+    readers: dict[str, Reader] = {
+        "firm": partial(free_text, ask="write the firm's code or name"),
+        **area_and_year(areas),
+        "firm_class": partial(names, known=classes, what="the classes tech and high_tech"),
+        **dict.fromkeys(("sales", "rd_expenditure"), _money),
+        "obs_status": statuses,
+    }
     return read_table(
         path,
         Firms,
@@ -74,22 +81,11 @@ def read_firms(
         headings="firms",
         what="a table of firms",
         optional=MAY_BE_ABSENT,
-        parse=partial(_parsed, known_areas=area_names(areas)),
+        parse=by_column(readers),
         twice=twice_a_year("firm"),
     )
 
 
-def _parsed(texts: Texts, known_areas: dict[str, list[str]]) -> Parsed:
-    """Read every column; each comes with the problem of each row."""
-    classes, money = word_table("firm_class"), pd.Series(False, index=texts["firm"].index)
-    read: Parsed = {
-        "firm": free_text(texts["firm"], ask="write the firm's code or name"),
-        "area": names(texts["area"], known_areas, what="the area catalogue"),
-        "year": years(texts["year"]),
-        "firm_class": names(texts["firm_class"], classes, what="the classes tech and high_tech"),
-        "sales": numbers(texts["sales"], percent_allowed=money),
-        "rd_expenditure": numbers(texts["rd_expenditure"], percent_allowed=money),
-    }
-    if "obs_status" in texts:
-        read["obs_status"] = names(texts["obs_status"], word_table("obs_status"), what="the list of statuses")
-    return read
+def _money(text: pd.Series[str]) -> tuple[pd.Series[float], pd.Series[str]]:
+    """Read amounts of money, none of them a percentage."""
+    return numbers(text, percent_allowed=pd.Series(False, index=text.index))

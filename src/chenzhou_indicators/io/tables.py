@@ -6,7 +6,8 @@ once. Everything wrong with the file is listed together, and what comes out is h
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -19,11 +20,14 @@ from ..doors import checked, count_of
 from ..errors import TableError
 from .files import read_text_table
 from .headings import Parsed, matched_columns, problem_list, rows_listed
+from .names import area_names, word_table
+from .text import names, years
 
-__all__ = ["Texts", "read_table", "twice_a_year"]
+__all__ = ["Reader", "Texts", "area_and_year", "by_column", "read_table", "statuses", "twice_a_year"]
 
 Model = TypeVar("Model", bound=pa.DataFrameModel)
 Texts = dict[str, "pd.Series[str]"]
+Reader = Callable[["pd.Series[str]"], tuple["pd.Series[Any]", "pd.Series[str]"]]
 
 
 def read_table(
@@ -86,6 +90,25 @@ def read_table(
         raise TableError(f"{name} is not {what} ({count_of(problems)}):", problems)
     frame = pd.DataFrame({column: values for column, (values, _) in read.items()})
     return checked(frame.astype({"year": "int64"}).reset_index(drop=True), model, name=name)
+
+
+def by_column(readers: Mapping[str, Reader]) -> Callable[[Texts], Parsed]:
+    """Return what reads each column by itself, those that the file has."""
+
+    def parsed(texts: Texts) -> Parsed:
+        return {column: read(texts[column]) for column, read in readers.items() if column in texts}
+
+    return parsed
+
+
+def area_and_year(areas: pd.DataFrame | None) -> dict[str, Reader]:
+    """Return what reads the two columns that say where and when, by our catalogue of areas or another one."""
+    return {"area": partial(names, known=area_names(areas), what="the area catalogue"), "year": years}
+
+
+def statuses(text: pd.Series[str]) -> tuple[pd.Series[Any], pd.Series[str]]:
+    """Read how firm a figure is; the problem of each row beside it."""
+    return names(text, word_table("obs_status"), what="the list of statuses")
 
 
 def twice_a_year(subject: str) -> Callable[[Parsed, str], list[str]]:

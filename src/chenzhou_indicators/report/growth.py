@@ -9,9 +9,9 @@ from __future__ import annotations
 import pandas as pd
 
 from ..charts.labels import Lang, part_label
-from ..indicators.contributions import REST
 from ..indicators.growth_accounting import contribution_rise
 from ..vintages import infirmity, status_of
+from ..vocabulary import REST
 from .tables import headed, worded
 
 __all__ = [
@@ -97,11 +97,11 @@ def growth_accounts_table(growth: pd.DataFrame, *, lang: Lang = "zh") -> pd.Data
     --------
     >>> import chenzhou_indicators as ci
     >>> growth = ci.growth_accounts(ci.load_sample("accounts"))
-    >>> table = growth_accounts_table(growth, lang="zh")[["地区名称", "截止年份", "余值", "科技进步贡献率"]]
-    >>> table[table["截止年份"] == 2005].round(3)
-       地区名称  截止年份     余值  科技进步贡献率
-    22   全国  2005  0.052    0.557
-    35  郴州市  2005  0.059    0.498
+    >>> table = growth_accounts_table(growth, lang="zh").query("截止年份 == 2005")
+    >>> table[["地区名称", "余值（小数）", "科技进步贡献率"]].round(3)
+       地区名称  余值（小数）  科技进步贡献率
+    22   全国   0.052    0.557
+    35  郴州市   0.059    0.498
     """
     columns = [column for column in GROWTH if column in growth or column == "area_name"]
     return headed(growth, columns, lang, truths=[column for column in ("meets",) if column in growth])
@@ -139,7 +139,27 @@ def contributions_table(contributions: pd.DataFrame, *, lang: Lang = "zh") -> pd
 
 
 def largest_first(contributions: pd.DataFrame) -> pd.DataFrame:
-    """Put the parts of each whole in order: the largest contribution first, the rest last."""
+    """Put the parts of each whole in order: the largest contribution first, the rest last.
+
+    Parameters
+    ----------
+    contributions : DataFrame[Contributions]
+        What each part adds to the growth of a whole.
+
+    Returns
+    -------
+    DataFrame
+        The same rows, wholes in the order in which they came, numbered anew; a part whose contribution is
+        missing stands behind those that have one, before the rest.
+
+    Examples
+    --------
+    >>> import chenzhou_indicators as ci
+    >>> figures = ci.latest_vintage(ci.load_sample("observations"))
+    >>> made = ci.contributions(figures, "hightech_output", year=2007, parts=["431021", "431003"])
+    >>> largest_first(made)["part"].tolist()
+    ['431003', '431021', 'rest']
+    """
     wholes = {area: place for place, area in enumerate(contributions["area"].unique())}
     order = pd.DataFrame(
         {
@@ -153,10 +173,20 @@ def largest_first(contributions: pd.DataFrame) -> pd.DataFrame:
 
 
 def with_total(contributions: pd.DataFrame) -> pd.DataFrame:
-    """Add up the parts of one whole, the rest among them, in a row without a part behind the others.
+    """Add up the parts of one whole, the rest among them, in a row behind the others.
 
-    Where the growth of the whole is not known, what is known of its parts does not make it, and the
-    row is missing values.
+    Parameters
+    ----------
+    contributions : DataFrame[Contributions]
+        Every row of one whole in one year.
+
+    Returns
+    -------
+    DataFrame
+        The rows, and behind them one without a part: the sums of the values, contributions and shares,
+        the growth of the whole, and the least firm status of what is added up. A part with a figure of one
+        year only is in the rest, and is not added a second time. Where the growth of the whole is not
+        known, what is known of its parts does not make it, and the row is missing values.
 
     Examples
     --------
@@ -167,7 +197,8 @@ def with_total(contributions: pd.DataFrame) -> pd.DataFrame:
     [['rest', 53.69, 15.62], [nan, 77.5, 24.0]]
     """
     grown = contributions["total_growth"].iloc[0]
-    parts = contributions[["value_before", "value", "contribution_pp", "contribution_share"]]
+    added = contributions[contributions[["value_before", "value"]].notna().all(axis=1)]
+    parts = added[["value_before", "value", "contribution_pp", "contribution_share"]]
     total = pd.DataFrame([parts.sum(min_count=1) if pd.notna(grown) else {}], columns=parts.columns)
-    status = status_of(pd.Series([infirmity(contributions["obs_status"]).max()]))
+    status = status_of(pd.Series([infirmity(added["obs_status"]).max()]))
     return pd.concat([contributions, total.assign(growth=grown, obs_status=status)], ignore_index=True)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import pandas as pd
 
 from ..charts.labels import Lang, phrase, unit_label
-from .tables import headed
+from .tables import headed, worded
 
 __all__ = ["comparison_table", "outlook_table", "pace_table", "revisions_table"]
 
@@ -109,9 +109,7 @@ def pace_table(pace: pd.DataFrame, *, lang: Lang = "zh") -> pd.DataFrame:
          实际  本年应达  实际年均变动  年均变动单位
     0  0.92   1.1    0.12  个百分点/年
     """
-    units = pace["pace_unit"].map(
-        lambda unit: phrase("a_year", lang, unit=unit_label(unit, lang)), na_action="ignore"
-    )
+    units = worded(pace["pace_unit"], lambda unit: phrase("a_year", lang, unit=unit_label(unit, lang)))
     return headed(pace.assign(pace_unit=units), PACE, lang, truths=["strict"])
 
 
