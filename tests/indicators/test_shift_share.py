@@ -170,9 +170,9 @@ def test_references_that_do_not_fit_are_refused(reference: dict[str, pd.Series],
         ci.shift_share(BEFORE, AFTER, **reference)
 
 
-def test_labels_of_several_levels_are_refused() -> None:
+def test_labels_of_several_levels_are_those_of_both_frames() -> None:
     plain = pd.DataFrame({"farming": [1.0]}, index=["A"])
     deep = plain.set_axis(pd.MultiIndex.from_tuples([("431000", "A")]))
-    for start, end, name in ((deep, deep, "start"), (plain, deep, "end")):
-        with pytest.raises(ArgumentError, match=f"^{name} has labels of several levels"):
-            ci.shift_share(start, end)
+    assert ci.shift_share(deep, deep)["area"].tolist() == ["('431000', 'A')"]
+    with pytest.raises(ArgumentError, match="^start and end have labels of as many levels; they do not"):
+        ci.shift_share(plain, deep)

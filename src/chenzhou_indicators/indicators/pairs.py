@@ -40,7 +40,7 @@ def paired(
     Raises
     ------
     ArgumentError
-        If a frame is none, empty, has labels of several levels, or names a row or column twice; if they do not hold the same ones; or
+        If a frame is none, empty, or names a row or column twice; if labels differ in their levels; if they do not hold the same ones; or
         if a cell is missing, infinite, negative or no number: every one of them is named.
     """
     frames = dict(zip(names, (start, end), strict=True))
@@ -50,11 +50,12 @@ def paired(
             raise ArgumentError(f"{name} is a {given}; a DataFrame of {rows} by {columns} is needed.")
         if frame.empty:
             raise ArgumentError(f"{name} is empty; give it {rows} as rows and {columns} as columns.")
-        if frame.index.nlevels + frame.columns.nlevels > 2:
-            raise ArgumentError(f"{name} has labels of several levels; give each row and column one name.")
         twice = [*frame.index[frame.index.duplicated()], *frame.columns[frame.columns.duplicated()]]
         if twice:
             raise ArgumentError(f"{name} holds rows or columns of one name; name each once:", map(str, twice))
+    levels = [(frame.index.nlevels, frame.columns.nlevels) for frame in (start, end)]
+    if levels[0] != levels[1]:
+        raise ArgumentError(f"{names[0]} and {names[1]} have labels of as many levels; they do not.")
     odd = [
         *start.index.symmetric_difference(end.index, sort=False),
         *start.columns.symmetric_difference(end.columns, sort=False),

@@ -106,7 +106,7 @@ def shift_share(
     size = np.where(size > 0, size, np.nan)
     table = pd.DataFrame(
         {
-            "area": start.index.astype("str"),
+            "area": [*map(str, start.index)],
             "growth": after.sum(axis=1) / size - 1,
             "national": total_growth,
             "mix": before @ (sector_growth - total_growth) / size,
