@@ -174,5 +174,5 @@ def test_labels_of_several_levels_are_those_of_both_frames() -> None:
     plain = pd.DataFrame({"farming": [1.0]}, index=["A"])
     deep = plain.set_axis(pd.MultiIndex.from_tuples([("431000", "A")]))
     assert ci.shift_share(deep, deep)["area"].tolist() == ["('431000', 'A')"]
-    with pytest.raises(ArgumentError, match="^start and end have labels of as many levels; they do not"):
+    with pytest.raises(ArgumentError, match=r"^start and end have labels of as many levels; they do not"):
         ci.shift_share(plain, deep)

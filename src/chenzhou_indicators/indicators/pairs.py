@@ -40,8 +40,9 @@ def paired(
     Raises
     ------
     ArgumentError
-        If a frame is none, empty, or names a row or column twice; if labels differ in their levels; if they do not hold the same ones; or
-        if a cell is missing, infinite, negative or no number: every one of them is named.
+        If a frame is none, empty, or names a row or column twice; if labels differ in their levels; if
+        they do not hold the same ones; or if a cell is missing, infinite, negative or no number: every one
+        of them is named.
     """
     frames = dict(zip(names, (start, end), strict=True))
     for name, frame in frames.items():
