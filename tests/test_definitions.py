@@ -166,7 +166,7 @@ def test_a_label_is_there_in_both_languages(group: str, word: str) -> None:
         ("scope", ["Scope"]),
         ("obs_status", ["ObsStatus"]),
         ("kind", ["Kind"]),
-        ("reason", ["Reason", "Obstacle", "Unaccounted"]),
+        ("reason", ["Reason", "Obstacle", "Unaccounted", "Indivisible"]),
         ("shape", ["Shape"]),
         ("point", ["Point"]),
         ("method", ["Method"]),

@@ -44,6 +44,11 @@ SIGNATURES = {
     "decompose_ratio": "(observations, numerator, denominator, *, start, end, method='shapley')",
     "lmdi": "(factors_start, factors_end, *, form='additive')",
     "shift_share": "(start, end, *, reference_start=None, reference_end=None)",
+    "apportion": "(total, weights, *, method='largest_remainder', minimum=None, maximum=None)",
+    "break_down_growth": "(base, growth, *, rule='uniform', floor=None, cap=None, strength=None, level=None)",
+    "break_down": "(plan, weights, *, areas=None, method='largest_remainder')",
+    "indivisible": "(plan)",
+    "add_up": "(targets, *, base=None, areas=None)",
     "assess": "(observations, targets, *, year, firms=None, as_of=None, areas=None)",
     "screen_firms": "(firms, targets)",
     "trajectory": "(baseline_year, baseline_value, due, target_value, *, shape='linear', milestones=None,"

@@ -3,6 +3,11 @@ from . import schemas as schemas
 from . import vocabulary as vocabulary
 from .assessment.firms import screen_firms as screen_firms
 from .assessment.judgement import assess as assess
+from .breakdown.apportionment import apportion as apportion
+from .breakdown.growth_targets import break_down_growth as break_down_growth
+from .breakdown.plan import add_up as add_up
+from .breakdown.plan import break_down as break_down
+from .breakdown.plan import indivisible as indivisible
 from .catalog import load_areas as load_areas
 from .catalog import load_indicators as load_indicators
 from .charts.contributions import plot_contributions as plot_contributions

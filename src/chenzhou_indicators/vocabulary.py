@@ -9,6 +9,7 @@ from enum import StrEnum
 
 __all__ = [
     "REST",
+    "Apportionment",
     "AreaLevel",
     "Commitment",
     "Decomposition",
@@ -17,6 +18,8 @@ __all__ = [
     "FirmClass",
     "Form",
     "GdpBasis",
+    "GrowthRule",
+    "Indivisible",
     "InitialRule",
     "Kind",
     "Likelihood",
@@ -142,6 +145,35 @@ class Decomposition(StrEnum):
 
     SHAPLEY = "shapley"  # the mean over all orders in which the factors may change
     LMDI = "lmdi"  # logarithmic mean Divisia index, method I
+
+
+class Apportionment(StrEnum):
+    """How a whole number is divided in proportion."""
+
+    LARGEST_REMAINDER = "largest_remainder"  # Hamilton
+    SAINTELAGUE = "saintelague"  # Webster
+    DHONDT = "dhondt"  # Jefferson
+    HUNTINGTON = "huntington"  # Hill
+    ADAMS = "adams"
+    DEAN = "dean"
+
+
+class Indivisible(StrEnum):
+    """Why a target is not broken down to areas."""
+
+    OWED_ALREADY = "each area, government or firm owes it already"
+    MILESTONE = "one thing, done or not done"
+    LEAD = "leads of areas do not add up to one"
+    RATIO_CHANGE = "a ratio can fall though it rises in every area"
+    NO_PARTS = "without numerator and denominator it does not add up"
+    INDEX = "an index does not add up"
+
+
+class GrowthRule(StrEnum):
+    """How the growth of a whole is asked of its areas."""
+
+    UNIFORM = "uniform"  # the same of every area
+    CATCH_UP = "catch_up"  # more of those whose level is lower
 
 
 class EffectForm(StrEnum):

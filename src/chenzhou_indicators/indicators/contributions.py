@@ -15,7 +15,7 @@ import pandas as pd
 from pandera.typing.pandas import DataFrame
 
 from ..arguments import code, year_number
-from ..catalog import load_areas, load_indicators, require_known
+from ..catalog import area_chains, load_areas, load_indicators, require_known
 from ..doors import admit, checked
 from ..errors import ArgumentError, UnitError
 from ..schemas import Contributions, Observations
@@ -215,22 +215,16 @@ def _sectors(observations: pd.DataFrame, indicator: str, names: list[str], area:
 
 def _ancestors(members: pd.Series[str], tree: pd.DataFrame) -> pd.Series[str]:
     """Return for each area the one above it that stands on the level its own level adds up to."""
-    level, parent = (tree.set_index("area")[name] for name in ("level", "parent"))
-    wanted = members.map(level).map(ABOVE)
-    found = members.map(parent)
-    for _ in ABOVE:
-        found = found.where(found.map(level) == wanted, found.map(parent))
-    return found
+    level, chains = tree.set_index("area")["level"], area_chains(tree)
+    above = chains[chains["ancestor"].map(level) == chains["area"].map(level).map(ABOVE)]
+    return members.map(above.set_index("area")["ancestor"])
 
 
 def _inside(members: pd.Series[str], area: str, tree: pd.DataFrame) -> pd.Series[bool]:
     """Say of each area whether it lies inside another one, however deep."""
-    parent = tree.set_index("area")["parent"]
-    above, inside = members, pd.Series(False, index=members.index)
-    for _ in AreaLevel:
-        above = above.map(parent)
-        inside |= (above == area).fillna(value=False).astype(bool)
-    return inside
+    chains = area_chains(tree)
+    inside = chains.loc[(chains["ancestor"] == area) & (chains["area"] != area), "area"]
+    return members.isin(inside)
 
 
 def _require_additive(names: list[str]) -> None:

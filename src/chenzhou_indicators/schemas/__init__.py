@@ -4,6 +4,7 @@ A schema is a pandera model: it says of each column what it holds, in which unit
 admissible. Where frames are held against their schema stands in `doors`.
 """
 
+from .breakdown import GrowthTargets
 from .growth import (
     ContributionRise,
     Contributions,
@@ -31,6 +32,7 @@ __all__ = [
     "Firms",
     "Growth",
     "GrowthAccounts",
+    "GrowthTargets",
     "Observations",
     "Outlook",
     "Pace",

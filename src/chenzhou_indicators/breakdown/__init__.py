@@ -1,0 +1,1 @@
+"""Who owes what: a city's target divided among its counties or parks, and added up again."""
