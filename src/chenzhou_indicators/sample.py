@@ -6,22 +6,22 @@ figures are real and which invented says each row's ``obs_status``, and the READ
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 
-from .doors import admit, checked
 from .errors import UnknownNameError, did_you_mean
+from .io.accounts import read_accounts
+from .io.firms import read_firms
 from .io.observations import read_observations
-from .schemas import Accounts, Firms
 
 __all__ = ["SAMPLES", "load_sample", "sample_file"]
 
 SAMPLES = ("observations", "published", "firms", "accounts")
-TYPED: dict[str, Any] = {"firms": Firms, "accounts": Accounts}
+READERS: dict[str, Callable[..., pd.DataFrame]] = {"firms": read_firms, "accounts": read_accounts}
 
 
 def load_sample(name: str) -> pd.DataFrame:
@@ -62,10 +62,7 @@ def load_sample(name: str) -> pd.DataFrame:
         near = did_you_mean(str(name), SAMPLES)
         raise UnknownNameError(f"There is no sample {name}{near}; there are {', '.join(SAMPLES)}.")
     path = sample_file(name)
-    if name not in TYPED:
-        return read_observations(path)
-    frame = pd.read_csv(path, dtype={"area": "str", "firm": "str"})
-    return checked(admit(frame, TYPED[name], name=path.name), TYPED[name], name=path.name)
+    return READERS.get(name, read_observations)(path)
 
 
 def sample_file(name: str) -> Path:

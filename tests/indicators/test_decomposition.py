@@ -292,7 +292,7 @@ def test_what_makes_no_ratio_is_refused(
 def test_what_is_no_table_of_observations_or_in_no_money_is_refused(rows: pd.DataFrame) -> None:
     with pytest.raises(TableError, match="no column value"):
         split(rows.drop(columns="value"))
-    with pytest.raises(UnitError, match="  - persons"):
+    with pytest.raises(UnitError, match="  - rd_expenditure 431000 2006: persons into 100 million CNY"):
         split(rows.assign(unit="persons"))
 
 

@@ -118,7 +118,9 @@ def test_editions_of_other_indicators_are_none_of_its_business(observations: Mak
 
 
 def test_a_unit_that_does_not_convert_is_refused(observations: Maker) -> None:
-    with pytest.raises(UnitError, match="Not convertible into 100 million CNY:\n  - count"):
+    with pytest.raises(
+        UnitError, match=r"correct the unit:\n  - gdp 431000 2007: count into 100 million CNY$"
+    ):
         ci.yearly_growth(observations(unit="count"), "gdp")
 
 
@@ -203,3 +205,10 @@ def test_relative_change_keeps_the_index() -> None:
 def test_what_is_no_number_is_refused_in_words(odd: object) -> None:
     with pytest.raises(ArgumentError, match="are numbers or Series"):
         ci.average_growth(odd, 121, 2)  # type: ignore[call-overload]
+
+
+def test_a_unit_that_is_unknown_is_named_with_its_place_and_the_nearest(observations: Maker) -> None:
+    rows = observations({"year": 2006}, {"unit": "100 milion CNY"})
+    said = r"  - gdp 431000 2007: 100 milion CNY \(did you mean 100 million CNY\?\) into 100 million CNY$"
+    with pytest.raises(UnitError, match=said):
+        ci.yearly_growth(rows, "gdp")

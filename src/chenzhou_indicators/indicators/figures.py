@@ -10,9 +10,11 @@ from collections.abc import Iterable, Mapping
 
 import pandas as pd
 
+from ..catalog import unit_table
 from ..doors import checked
+from ..errors import UnitError, did_you_mean
 from ..schemas import Observations
-from ..units import convert
+from ..units import convertible, in_unit
 from ..vintages import infirmity, require_one_edition
 from ..vocabulary import Unaccounted
 
@@ -50,12 +52,28 @@ def figures_of(observations: pd.DataFrame, units: Mapping[str, str]) -> pd.DataF
     require_one_edition(rows)
     rows = checked(rows, Observations, name="observations")
     wanted = rows["indicator"].map(units).astype("str")
-    brought = []
-    for unit in dict.fromkeys(units.values()):
-        alike = rows[wanted == unit]
-        brought.append(alike.assign(value=convert(alike["value"], alike["unit"], unit), unit=unit))
-    figures = pd.concat(brought)
-    return figures.assign(rank=infirmity(figures["obs_status"].where(figures["value"].notna())))
+    _require_convertible(rows, wanted)
+    return rows.assign(
+        value=in_unit(rows["value"], rows["unit"], wanted),
+        unit=wanted,
+        rank=infirmity(rows["obs_status"].where(rows["value"].notna())),
+    )
+
+
+def _require_convertible(rows: pd.DataFrame, wanted: pd.Series[str]) -> None:
+    """Refuse figures in a unit that is unknown or of another dimension, each with its place."""
+    odd = rows.assign(into=wanted)[~convertible(rows["unit"], wanted)]
+    if len(odd):
+        known = {*unit_table()["unit"]}
+        hints = {unit: "" if unit in known else did_you_mean(unit, known) for unit in odd["unit"].unique()}
+        places = odd[["indicator", "area", "year", "unit", "into"]].itertuples(index=False)
+        raise UnitError(
+            "Figures that do not convert into the unit needed; correct the unit:",
+            [
+                f"{indicator} {area} {year}: {unit}{hints[unit]} into {into}"
+                for indicator, area, year, unit, into in places
+            ],
+        )
 
 
 def two_years(observations: pd.DataFrame, units: Mapping[str, str], years: tuple[int, int]) -> pd.DataFrame:
