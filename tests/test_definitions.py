@@ -166,13 +166,17 @@ def test_a_label_is_there_in_both_languages(group: str, word: str) -> None:
         ("scope", ["Scope"]),
         ("obs_status", ["ObsStatus"]),
         ("kind", ["Kind"]),
-        ("reason", ["Reason", "Obstacle", "Unaccounted", "Indivisible"]),
+        ("reason", ["Reason", "Obstacle", "Unaccounted", "Indivisible", "Unscored", "EditionBreak"]),
         ("shape", ["Shape"]),
         ("point", ["Point"]),
         ("method", ["Method"]),
         ("decomposition", ["Decomposition"]),
         ("likelihood", ["Likelihood"]),
         ("rating", ["Rating"]),
+        ("grade", ["Grade"]),
+        ("verdict_change", ["VerdictChange"]),
+        ("weighting", ["Weighting"]),
+        ("missing_rule", ["MissingRule"]),
     ],
 )
 def test_every_word_of_a_closed_list_has_a_label_and_no_label_is_left_over(

@@ -16,7 +16,7 @@ from .charts.outlook import plot_outlook as plot_outlook
 from .charts.revisions import plot_revisions as plot_revisions
 from .charts.scorecard import plot_scorecard as plot_scorecard
 from .charts.trajectory import plot_trajectory as plot_trajectory
-from .comparison import compare_vintages as compare_vintages
+from .comparison.vintages import compare_vintages as compare_vintages
 from .indicators.capital import SHAN_2008_DEPRECIATION as SHAN_2008_DEPRECIATION
 from .indicators.capital import ZHANG_2004_DEPRECIATION as ZHANG_2004_DEPRECIATION
 from .indicators.capital import capital_stock as capital_stock

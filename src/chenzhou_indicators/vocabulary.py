@@ -14,16 +14,19 @@ __all__ = [
     "Commitment",
     "Decomposition",
     "Direction",
+    "EditionBreak",
     "EffectForm",
     "FirmClass",
     "Form",
     "GdpBasis",
+    "Grade",
     "GrowthRule",
     "Indivisible",
     "InitialRule",
     "Kind",
     "Likelihood",
     "Method",
+    "MissingRule",
     "ObsStatus",
     "Obstacle",
     "PaceMethod",
@@ -35,6 +38,9 @@ __all__ = [
     "Shape",
     "Status",
     "Unaccounted",
+    "Unscored",
+    "VerdictChange",
+    "Weighting",
 ]
 
 REST = "rest"  # beside the parts of a whole: what they leave of it
@@ -174,6 +180,57 @@ class GrowthRule(StrEnum):
 
     UNIFORM = "uniform"  # the same of every area
     CATCH_UP = "catch_up"  # more of those whose level is lower
+
+
+class Weighting(StrEnum):
+    """How the weights of targets in a score are found."""
+
+    EQUAL = "equal"  # the same for every target
+    ENTROPY = "entropy"  # more for targets in which areas differ more
+
+
+class MissingRule(StrEnum):
+    """What a target that cannot be assessed does to a score."""
+
+    LEAVE_OUT = "leave_out"  # the other targets share its weight
+    ZERO = "zero"  # counts as nothing attained
+
+
+class Unscored(StrEnum):
+    """Why a target has no part in a score."""
+
+    NOT_ASSESSED = "not assessed"
+    NO_ATTAINMENT = "no share of a bound of zero or less"
+
+
+class Grade(StrEnum):
+    """The grades of an annual assessment, best first."""
+
+    EXCELLENT = "excellent"  # 优秀
+    GOOD = "good"  # 良好
+    QUALIFIED = "qualified"  # 合格
+    UNQUALIFIED = "unqualified"  # 不合格
+
+
+class VerdictChange(StrEnum):
+    """What became of a verdict from one judgement to another."""
+
+    GAINED = "gained"  # met now, judged and not met before
+    LOST = "lost"  # met before, judged and not met now
+    MOVED = "moved"  # another verdict, met in neither
+    SAME = "same"
+    NOW_JUDGED = "judged now"  # could not be assessed before
+    NO_LONGER_JUDGED = "no longer judged"
+    ADDED = "added"  # owed in the second judgement only
+    DROPPED = "dropped"  # owed in the first only
+
+
+class EditionBreak(StrEnum):
+    """Why the figures of two years may differ for another reason than the years."""
+
+    STATUS = "one is firmer than the other"
+    ROUND = "editions of different rounds"
+    UNKNOWN = "edition not known"
 
 
 class EffectForm(StrEnum):

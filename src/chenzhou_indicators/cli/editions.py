@@ -77,7 +77,7 @@ def compare_vintages(
     with progress() as step:
         require_csv(out, "verdicts", [figures, firms, Path(plan)])
         observations, chosen, year = figures_and_plan(figures, plan, year, step)
-        from ..comparison import compare_vintages as compare
+        from ..comparison.vintages import compare_vintages as compare
         from ..report.prospects import comparison_table
 
         companies = read_companies(figures, firms)

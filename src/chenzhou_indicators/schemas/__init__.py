@@ -5,6 +5,7 @@ admissible. Where frames are held against their schema stands in `doors`.
 """
 
 from .breakdown import GrowthTargets
+from .comparison import AreaComparison, AssessmentComparison, Convergence, VintageComparison, YearComparison
 from .growth import (
     ContributionRise,
     Contributions,
@@ -16,18 +17,22 @@ from .growth import (
 )
 from .inputs import FIRST_YEAR, LAST_YEAR, UNPRINTABLE, Accounts, Firms, Observations, Targets
 from .prospects import Backtest, Outlook, Pace, Projection, Revisions, Spending, Trajectory
-from .results import Assessments, FirmScreen, Growth, VintageComparison
+from .results import Assessments, FirmScreen, Growth
+from .scores import RankRobustness, ScoreParts, Scores
 
 __all__ = [
     "FIRST_YEAR",
     "LAST_YEAR",
     "UNPRINTABLE",
     "Accounts",
+    "AreaComparison",
+    "AssessmentComparison",
     "Assessments",
     "Backtest",
     "ContributionRise",
     "ContributionSensitivity",
     "Contributions",
+    "Convergence",
     "FirmScreen",
     "Firms",
     "Growth",
@@ -38,11 +43,15 @@ __all__ = [
     "Pace",
     "Productivity",
     "Projection",
+    "RankRobustness",
     "RatioEffects",
     "Revisions",
+    "ScoreParts",
+    "Scores",
     "ShiftShare",
     "Spending",
     "Targets",
     "Trajectory",
     "VintageComparison",
+    "YearComparison",
 ]

@@ -7,7 +7,7 @@ from pandera.typing.pandas import Series
 
 from ..vocabulary import Commitment, FirmClass, Form, ObsStatus, Status
 
-__all__ = ["Assessments", "FirmScreen", "Growth", "Owed", "VintageComparison"]
+__all__ = ["Assessments", "FirmScreen", "Growth", "Owed"]
 
 
 class Owed(pa.DataFrameModel):
@@ -105,34 +105,3 @@ class FirmScreen(pa.DataFrameModel):
         """One row per firm and year."""
 
         unique = ["firm", "year"]
-
-
-class VintageComparison(Owed):
-    """The verdict on a target in the editions of two days."""
-
-    year: Series[int] = pa.Field(description="the year judged")
-    unit: Series[str] = pa.Field(description="unit of the values")
-    actual_before: Series[float] = pa.Field(nullable=True, description="in the form of the target")
-    actual_after: Series[float] = pa.Field(nullable=True, description="in the form of the target")
-    expected_before: Series[float] = pa.Field(nullable=True, description="what the way to the bound passes")
-    expected_after: Series[float] = pa.Field(nullable=True, description="what the way to the bound passes")
-    status_before: Series[str] = pa.Field(isin=[*Status], description="verdict on the first day")
-    status_after: Series[str] = pa.Field(isin=[*Status], description="verdict on the second day")
-    figure_changed: Series[bool] = pa.Field(description="the actual or what is expected is another")
-    verdict_changed: Series[bool] = pa.Field(description="the status is another")
-    reason_before: Series[str] = pa.Field(nullable=True, description="why it could not be assessed")
-    reason_after: Series[str] = pa.Field(nullable=True, description="why it cannot be assessed")
-    released_before: Series[pandas_engine.DateTime] = pa.Field(nullable=True, description="edition then")
-    released_after: Series[pandas_engine.DateTime] = pa.Field(nullable=True, description="edition later")
-    commitment: Series[str] = pa.Field(isin=[*Commitment], description="how firmly the document says it")
-    clause: Series[str] = pa.Field(description="where the document says it")
-    obs_status: Series[str] = pa.Field(
-        nullable=True, isin=[*ObsStatus], description="the least firm of the values used on either day"
-    )
-    name_zh: Series[str] = pa.Field(nullable=True, description="the target's name in Chinese")
-    name_en: Series[str] = pa.Field(nullable=True, description="the target's name in English")
-
-    class Config:
-        """One row per target and area."""
-
-        unique = ["plan", "target", "area"]

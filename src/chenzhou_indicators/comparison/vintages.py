@@ -1,6 +1,6 @@
-"""Side by side: one judgement laid beside another.
+"""The editions of two days: the same targets and year, judged twice.
 
-The same targets and the same year, judged on the editions of two days, differ for one reason only:
+Two such judgements differ for one reason only:
 the figures were revised.
 """
 
@@ -11,12 +11,12 @@ from datetime import date
 import pandas as pd
 from pandera.typing.pandas import DataFrame
 
-from .assessment.attainment import RELATIVE_TOLERANCE
-from .assessment.judgement import assess
-from .doors import checked
-from .errors import ArgumentError
-from .schemas import VintageComparison
-from .vintages import day_of, least_firm
+from ..assessment.attainment import RELATIVE_TOLERANCE
+from ..assessment.judgement import assess
+from ..doors import checked
+from ..errors import ArgumentError
+from ..schemas import VintageComparison
+from ..vintages import day_of, least_firm
 
 __all__ = ["compare_vintages"]
 

@@ -1,0 +1,1 @@
+"""Side by side: two years, two areas, two judgements."""
