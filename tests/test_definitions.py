@@ -177,6 +177,8 @@ def test_a_label_is_there_in_both_languages(group: str, word: str) -> None:
         ("verdict_change", ["VerdictChange"]),
         ("weighting", ["Weighting"]),
         ("missing_rule", ["MissingRule"]),
+        ("apportionment", ["Apportionment"]),
+        ("area_level", ["AreaLevel"]),
     ],
 )
 def test_every_word_of_a_closed_list_has_a_label_and_no_label_is_left_over(

@@ -26,6 +26,9 @@ SIGNATURES = {
     "as_of": "(observations, date)",
     "first_release": "(observations)",
     "revisions": "(observations)",
+    "compare_years": "(observations, *, years, areas=None)",
+    "compare_areas": "(observations, indicator, *, year, areas=None)",
+    "convergence": "(observations, indicator, *, years, areas=None)",
     "compare_vintages": "(observations, targets, *, year, before, after, firms=None, areas=None)",
     "yearly_growth": "(observations, indicator)",
     "average_growth": "(start, end, years)",
@@ -58,13 +61,25 @@ SIGNATURES = {
     "outlook": "(observations, targets, *, year, as_of=None, level=0.95, every_year=False, areas=None)",
     "backtest": "(observations, indicator, *, area, horizon, methods=None, level=0.95)",
     "required_spending": "(trajectory, gdp, *, growth=None)",
+    "score": (
+        "(assessments, *, weights=None, cap=1.2, vetoes=(), missing='leave_out', grades=None, "
+        "veto_grade='qualified')"
+    ),
+    "compare_assessments": "(before, after)",
+    "score_parts": "(assessments, *, weights=None, cap=1.2, missing='leave_out')",
+    "rank_robustness": (
+        "(assessments, *, draws=1000, seed=0, weights=None, cap=1.2, missing='leave_out')"
+    ),
     "plot_scorecard": "(assessments, *, ax=None, lang='zh', title=None, note=None)",
     "plot_trajectory": "(trajectory, *, observations=None, unit=None, ax=None, lang='zh', title=None, "
     "note=None)",
     "plot_outlook": "(outlook, *, observations=None, ax=None, lang='zh', title=None, note=None)",
     "plot_revisions": "(observations, *, ax=None, lang='zh', title=None, note=None)",
     "plot_growth_accounts": "(growth, *, sensitivity=None, ax=None, lang='zh', title=None, note=None)",
+    "plot_comparison": "(comparison, *, ax=None, lang='zh', title=None, note=None)",
     "plot_contributions": "(contributions, *, ax=None, lang='zh', title=None, note=None)",
+    "plot_heatmap": "(assessments, *, ax=None, lang='zh', title=None, note=None)",
+    "plot_ranking": "(robustness, *, ax=None, lang='zh', title=None, note=None)",
 }
 OTHERS = {"Plan", "SHAN_2008_DEPRECIATION", "ZHANG_2004_DEPRECIATION", "errors", "schemas", "vocabulary"}
 

@@ -130,6 +130,10 @@ class Unaccounted(StrEnum):
     PARTS_WITHOUT_FIGURES = "with parts that have no figures"
     NO_DENOMINATOR = "nothing to divide by"
     NEGATIVE = "no logarithm below zero"
+    LEFT_OUT = "left out, without figures above zero"
+    FEW_AREAS = "fewer than three areas with figures above zero"
+    SAME_START = "all start from one level"
+    OVERTAKEN = "the gap closed in full or more"
 
 
 class InitialRule(StrEnum):
@@ -201,6 +205,7 @@ class Unscored(StrEnum):
 
     NOT_ASSESSED = "not assessed"
     NO_ATTAINMENT = "no share of a bound of zero or less"
+    NO_WEIGHT = "no target with a weight"
 
 
 class Grade(StrEnum):

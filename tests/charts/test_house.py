@@ -43,7 +43,12 @@ def contributions(ax):
     return ci.plot_contributions(made, ax=ax)
 
 
-CHARTS = [scorecard, trajectory, outlook, revisions, growth_accounts, contributions]
+def comparison(ax):
+    figures = ci.latest_vintage(ci.load_sample("observations")).query("indicator == 'hightech_output'")
+    return ci.plot_comparison(ci.compare_years(figures, years=[2006, 2007], areas="county"), ax=ax)
+
+
+CHARTS = [scorecard, trajectory, outlook, revisions, growth_accounts, contributions, comparison]
 
 
 def grounds(ax):

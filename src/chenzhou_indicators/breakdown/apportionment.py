@@ -11,7 +11,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from fractions import Fraction
-from functools import partial
 from math import floor, gcd, lcm
 from typing import Any, TypeAlias
 
@@ -19,9 +18,10 @@ import numpy as np
 import pandas as pd
 from apportionment.methods import compute
 
-from ..arguments import one_of, read_each, whole_number
+from ..arguments import one_of, whole_number
 from ..errors import ArgumentError
 from ..vocabulary import Apportionment
+from .wholes import by_label
 
 __all__ = ["apportion"]
 
@@ -253,19 +253,7 @@ def _bound(
         return [default] * len(labels)
     if not isinstance(bound, pd.Series):
         return [whole_number(bound, name, least=0, most=MOST)] * len(labels)
-    if odd := [*labels.symmetric_difference(bound.index, sort=False)]:
-        raise ArgumentError(f"{name} holds the labels of weights; not in both:", map(str, odd))
-    if twice := [*bound.index[bound.index.duplicated()].unique()]:
-        raise ArgumentError(f"{name} holds each label once; more than once:", map(str, twice))
-    each = [*bound.reindex(labels).items()]
-    return read_each(
-        partial(whole_number, least=0, most=MOST), ((_plain(v), f"{name} of {k}") for k, v in each)
-    )
-
-
-def _plain(value: Any) -> Any:
-    """Return a whole number that is stored as a float as a whole number."""
-    return int(value) if isinstance(value, float) and value.is_integer() else value
+    return by_label(bound, labels, name, of="weights", most=MOST)
 
 
 def _require_feasible(

@@ -16,6 +16,7 @@ from ..doors import admit, checked
 from ..errors import ArgumentError
 from ..schemas import Contributions
 from ..vocabulary import REST, Unaccounted
+from .columns import fitted, scale_below
 from .drawing import (
     INK,
     RULE,
@@ -25,14 +26,12 @@ from .drawing import (
     framed,
     illustrative_line,
     require_language,
-    shortened,
     size_of,
-    wrapped,
     write,
 )
 from .fonts import house_style
 from .labels import Lang, area_label, indicator_label, missing_label, part_label, phrase, reason_label
-from .numbers import even_labels, number_labels
+from .numbers import number_labels
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -251,7 +250,7 @@ def _draw(ax: Axes, rows: list[Row], growth: float, lang: Lang) -> None:
             ax.vlines(row.end, place + THICK / 2, place + 1 - THICK / 2, color=SOFT, linewidth=0.8, zorder=2)
     for place, row in enumerate(rows):
         level: dict[str, Any] = {"va": "center", "color": INK, "fontsize": ground.size}
-        write(ax, ground.names, place, _fitted(row.name, ground), linespacing=1.1, **level)
+        write(ax, ground.names, place, fitted(row.name, ground.most, ground.lines), linespacing=1.1, **level)
         for at, text in zip(ground.numbers, (row.points, row.share), strict=True):
             write(ax, at, place, text, ha="right", **level)
     for at, head in zip(ground.numbers, heads, strict=True):
@@ -285,21 +284,8 @@ def _ground(ax: Axes, rows: list[Row], heads: tuple[str, str]) -> Ground:
     )
 
 
-def _fitted(name: str, ground: Ground) -> str:
-    """Break a long name into lines where a row has room for them, else cut it."""
-    broken = wrapped(name, ground.most + 0.01)
-    return broken if broken.count("\n") < ground.lines else shortened(name, 0.88 * ground.most)
-
-
 def _draw_scale(ax: Axes, ground: Ground, last: int) -> None:
     """Write percentage points along the foot, below the bars only; a rule parts the total from the steps."""
-    from matplotlib.ticker import MaxNLocator
-
-    places = MaxNLocator(nbins=5, steps=[1, 2, 2.5, 5, 10]).tick_values(ground.low, ground.high)
-    ticks = [float(tick) for tick in places if ground.low <= tick <= ground.high]
-    ax.set_xticks(ticks, even_labels(ticks, "count"))
-    ax.spines["bottom"].set_bounds(ground.low, ground.high)
-    ax.grid(visible=False, axis="y")
-    ax.vlines(ticks, THICK - HEAD, last + FOOT, color=RULE, linewidth=0.4, alpha=0.7, zorder=0)
+    scale_below(ax, ground.low, ground.high, "count", top=THICK - HEAD, foot=last + FOOT)
     ax.vlines(0, THICK - HEAD, last + FOOT, color=INK, linewidth=0.8, zorder=4)
     ax.axhline(last - 0.5, color=RULE, linewidth=0.7, zorder=1)

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, Protocol
 
 import pandas as pd
 
-from ..vocabulary import Form, ObsStatus, Status
+from ..catalog import load_indicators
+from ..vocabulary import Direction, EditionBreak, Form, ObsStatus, Status
 from .labels import (
     Lang,
     clause_label,
@@ -30,16 +31,22 @@ from .numbers import MOST_DIGITS, NOTHING, bound_label, number_label
 __all__ = [
     "actual_label",
     "agreement_label",
+    "break_keys",
     "on_firms",
+    "places_label",
     "promise_label",
+    "rank_label",
+    "ranks_key",
     "required_label",
     "row_unit_label",
+    "signed",
     "starred",
     "status_label",
     "target_label",
     "verdict_label",
 ]
 
+SIGNS = dict(zip(map(str, EditionBreak), "†‡§", strict=True))
 ON_THE_WAY = (Status.ON_TRACK, Status.LAGGING, Status.REGRESSING)
 
 
@@ -82,6 +89,68 @@ def starred(text: str, status: object) -> str:
     ('0.92%*', '0.92%', '—')
     """
     return f"{text}*" if status == ObsStatus.ILLUSTRATIVE and text != NOTHING else text
+
+
+def signed(text: str, status: object, break_: object) -> str:
+    """Mark a difference that rests on invented figures, or on editions that may not compare.
+
+    Examples
+    --------
+    >>> signed("0.12", "illustrative", "editions of different rounds"), signed("0.12", "final", None)
+    ('0.12*‡', '0.12')
+    """
+    return starred(text, status) + SIGNS.get(str(break_), "")
+
+
+def break_keys(breaks: Iterable[object], lang: Lang = "zh") -> list[str]:
+    """Say what the signs of `signed` mean, of those that are there.
+
+    Examples
+    --------
+    >>> break_keys(["edition not known", float("nan")], "en"), break_keys([None])
+    (['Not wholly comparable: § edition not known.'], [])
+    """
+    there = {str(break_) for break_ in breaks}
+    keys = [f"{sign} {word('reason', name, lang)}" for name, sign in SIGNS.items() if name in there]
+    return [phrase("breaks_key", lang, signs=listed(keys, lang, by="semicolon"))] if keys else []
+
+
+def rank_label(rank: Any) -> str:
+    """Write a rank; an empty text where there is none.
+
+    Examples
+    --------
+    >>> rank_label(3), rank_label(pd.NA)
+    ('3', '')
+    """
+    return "" if pd.isna(rank) else str(rank)
+
+
+def ranks_key(indicator: str, lang: Lang = "zh") -> str:
+    """Say among which areas ranks are, and which is first.
+
+    Examples
+    --------
+    >>> ranks_key("gdp", "en")
+    'Ranks: among the areas compared, of one level and with figures of both years; the largest first.'
+    """
+    directions = load_indicators().set_index("indicator")["direction"]
+    smaller = directions.get(indicator) == Direction.LOWER
+    return phrase("ranks_key_smaller" if smaller else "ranks_key", lang)
+
+
+def places_label(gained: Any, lang: Lang = "zh") -> str:
+    """Write how many places an area rose or fell; an empty text where it has no rank.
+
+    Examples
+    --------
+    >>> places_label(2, "en"), places_label(-1), places_label(0, "en"), places_label(pd.NA)
+    ('up 2', '降1位', 'same', '')
+    """
+    if pd.isna(gained):
+        return ""
+    which = "places_up" if gained > 0 else "places_down" if gained < 0 else "places_same"
+    return phrase(which, lang, places=abs(gained))
 
 
 def required_label(row: Row, lang: Lang = "zh") -> str:

@@ -11,12 +11,15 @@ import sys
 
 import typer
 
+from .breakdown import break_down
 from .catalogue import indicators, plans, validate
 from .contributions import contributions
 from .editions import compare_vintages, revisions
 from .growth import growth_accounts
 from .path import outlook, path
+from .score import score
 from .year import assess, report
+from .years import compare
 
 __all__ = ["app", "main"]
 
@@ -31,9 +34,10 @@ app = typer.Typer(
 )
 for command in (
     *(report, assess),
+    *(break_down, score),
     *(path, outlook),
     *(growth_accounts, contributions),
-    *(revisions, compare_vintages),
+    *(compare, revisions, compare_vintages),
     *(plans, indicators, validate),
 ):
     app.command()(command)

@@ -16,9 +16,11 @@ __all__ = [
     "FromYear",
     "Lang",
     "Language",
+    "Level",
     "OutFile",
     "Parted",
     "PlanName",
+    "SharedBy",
     "Year",
 ]
 
@@ -49,6 +51,12 @@ Parted = Annotated[
     typer.Argument(
         metavar="FILE", readable=False, help="Observations of whole and parts; the sample when left out."
     ),
+]
+SharedBy = Annotated[
+    str, typer.Option("--by", metavar="CODE", help="Indicator by which amounts are shared among areas.")
+]
+Level = Annotated[
+    Literal["county", "park"], typer.Option("--to", help="The areas that targets are divided among.")
 ]
 PlanName = Annotated[str, typer.Option("--plan", help="Id of a shipped plan, or a .toml file of your own.")]
 Year = Annotated[

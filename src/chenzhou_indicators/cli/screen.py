@@ -23,9 +23,11 @@ __all__ = [
     "number_column",
     "progress",
     "say",
+    "show_blocks",
     "show_columns",
     "show_fitted",
     "show_illustrative",
+    "show_list",
     "show_missing",
     "show_path",
     "table",
@@ -162,18 +164,43 @@ def show_columns(columns: dict[str, list[str]], spare: Sequence[Collection[int]]
     show_fitted([*columns], cells, spare=spare, numbers_from=1)
 
 
-def show_missing(reasons: Iterable[str], lang: Lang) -> None:
-    """List why something is missing, each reason folded behind its mark."""
+def show_blocks(head: str, names: list[str], columns: Iterable[tuple[str, list[str]]]) -> None:
+    """Show columns of numbers beside names, in several tables where one is wider than the screen."""
+    from rich.cells import cell_len
+
+    first = min(max(map(cell_len, [head, *names])), FOLDED)
+    blocks: list[list[tuple[str, list[str]]]] = [[]]
+    widths = [first]
+    for title, column in columns:
+        below = max(map(cell_len, column))
+        width = max([below, *map(cell_len, _folded(title, below).split("\n"))])
+        if _room([*widths, width]) < 0 and blocks[-1]:
+            blocks.append([])
+            widths = [first]
+        blocks[-1].append((title, column))
+        widths.append(width)
+    for block in blocks:
+        cells = [list(row) for row in zip(names, *(column for _, column in block), strict=True)]
+        show_fitted([head, *(title for title, _ in block)], cells, numbers_from=1)
+
+
+def show_list(headline: str, sentences: Iterable[str]) -> None:
+    """List sentences below a headline, each folded behind its mark; without any, show nothing."""
     from rich.text import Text
 
+    made, mark = console(), "  - "
+    for place, sentence in enumerate(sentences):
+        if not place:
+            say(headline)
+        lines = [line.plain.rstrip() for line in Text(sentence).wrap(made, made.width - len(mark))]
+        say(mark + f"\n{' ' * len(mark)}".join(lines))
+
+
+def show_missing(reasons: Iterable[str], lang: Lang) -> None:
+    """List why something is missing."""
     from ..charts.labels import phrase
 
-    made, mark = console(), "  - "
-    for place, reason in enumerate(reasons):
-        if not place:
-            say(phrase("growth_missing", lang))
-        lines = [line.plain.rstrip() for line in Text(reason).wrap(made, made.width - len(mark))]
-        say(mark + f"\n{' ' * len(mark)}".join(lines))
+    show_list(phrase("growth_missing", lang), reasons)
 
 
 def show_path(path: Path | None) -> None:

@@ -11,12 +11,12 @@ from datetime import date
 import pandas as pd
 from pandera.typing.pandas import DataFrame
 
-from ..assessment.attainment import RELATIVE_TOLERANCE
 from ..assessment.judgement import assess
 from ..doors import checked
 from ..errors import ArgumentError
 from ..schemas import VintageComparison
 from ..vintages import day_of, least_firm
+from .moves import moved
 
 __all__ = ["compare_vintages"]
 
@@ -96,16 +96,12 @@ def compare_vintages(
         for day in (before, after)
     )
     sides = one.merge(two[[*KEY, *COMPARED]], on=KEY, suffixes=("_before", "_after"), validate="1:1")
-    moved = {name: _moved(sides[f"{name}_before"], sides[f"{name}_after"]) for name in ("actual", "expected")}
+    changed = {
+        name: moved(sides[f"{name}_before"], sides[f"{name}_after"]) for name in ("actual", "expected")
+    }
     table = sides.assign(
-        figure_changed=moved["actual"] | moved["expected"],
+        figure_changed=changed["actual"] | changed["expected"],
         verdict_changed=sides["status_before"] != sides["status_after"],
         obs_status=least_firm(sides["obs_status_before"], sides["obs_status_after"]),
     )
     return checked(table[[*VintageComparison.to_schema().columns]], VintageComparison)
-
-
-def _moved(one: pd.Series[float], other: pd.Series[float]) -> pd.Series[bool]:
-    """Say of each pair whether they differ by more than rounding, or one is missing."""
-    largest = pd.concat([one, other], axis=1).abs().max(axis=1)
-    return ((one - other).abs() > RELATIVE_TOLERANCE * largest) | (one.isna() != other.isna())

@@ -14,6 +14,7 @@ __all__ = ["headed", "worded"]
 # Columns of words, and the group of labels that says what the words are called.
 WORDED = {
     **{name: name for name in ("form", "commitment", "obs_status", "method", "likelihood", "rating")},
+    **{name: name for name in ("grade", "status")},
     **dict.fromkeys(("verdict", "status_before", "status_after"), "status"),
     "pace_form": "shape",
 }

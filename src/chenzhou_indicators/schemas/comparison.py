@@ -57,7 +57,8 @@ class AreaComparison(pa.DataFrameModel):
     rank: Series[pd.Int64Dtype] = pa.Field(nullable=True, description="1 is the best, by the catalogue")
     ranked: Series[int] = pa.Field(description="areas of its level with a figure")
     share: Series[float] = pa.Field(
-        nullable=True, description="of a flow or a stock: of the sum of its level [fraction]"
+        nullable=True,
+        description="of a flow or a stock: of the sum of the areas compared on its level [fraction]",
     )
     median: Series[float] = pa.Field(nullable=True, description="of its level")
     difference: Series[float] = pa.Field(nullable=True, description="value - median")
@@ -128,8 +129,12 @@ class Convergence(pa.DataFrameModel):
         nullable=True, description="of yearly log growth on the log of the earlier level"
     )
     standard_error: Series[float] = pa.Field(nullable=True, description="of the slope")
-    speed: Series[float] = pa.Field(nullable=True, description="beta: share of the gap closed in a year")
-    half_life: Series[float] = pa.Field(nullable=True, description="years until half the gap is closed")
+    speed: Series[float] = pa.Field(
+        nullable=True, description="beta: continuous rate at which the gap closes [1/year]"
+    )
+    half_life: Series[float] = pa.Field(
+        nullable=True, description="years until half the gap is closed, where it closes"
+    )
     r_squared: Series[float] = pa.Field(nullable=True, description="of the regression")
     reason: Series[str] = pa.Field(nullable=True, description="why something is missing, areas left out")
     obs_status: Series[str] = pa.Field(
