@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -9,8 +10,6 @@ from typing import Any
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 import chenzhou_indicators as ci
 from chenzhou_indicators.errors import ArgumentError, TableError, UnknownNameError
@@ -73,13 +72,23 @@ def test_growth_and_ratios_are_asked_of_every_area_alike(targets: Maker) -> None
 def test_the_rest_of_a_target_stays_as_the_plan_has_it() -> None:
     parts = ci.break_down(PLAN, EQUAL)
     same = [
-        column for column in PLAN.targets if column not in ("area", "minimum", "maximum", "stretch", "strict")
+        column
+        for column in PLAN.targets
+        if column not in ("area", "minimum", "maximum", "stretch", "strict", "note_zh", "note_en")
     ]
     villages = parts[parts["target"] == "demonstration_villages"]
     row = PLAN.targets.set_index("target", drop=False).loc["demonstration_villages"]
     assert villages["area"].tolist() == COUNTIES
     wanted = pd.DataFrame([row[same]] * 11).reset_index(drop=True).astype(villages[same].dtypes.to_dict())
     pd.testing.assert_frame_equal(villages[same].reset_index(drop=True), wanted)
+
+
+def test_a_note_stays_unless_the_amount_it_is_about_was_divided(targets: Maker) -> None:
+    notes = {"note_zh": "共十亿元", "note_en": "Ten in all"}
+    for amount in ({"minimum": 10.0}, {"indicator": "st_achievements", "unit": "count", "minimum": 10}):
+        assert parts_of({**amount, **notes}, targets)[["note_zh", "note_en"]].isna().all(axis=None)
+    growth = {"form": "growth", "unit": "fraction", "minimum": 0.3}
+    assert parts_of({**growth, **notes}, targets)["note_en"].tolist() == ["Ten in all"] * 2
 
 
 def test_a_column_for_each_indicator_weighs_its_target_alone() -> None:
@@ -119,62 +128,6 @@ def test_an_index_does_not_add_up(targets: Maker) -> None:
     assert ci.break_down(index, TWO).empty
 
 
-# --- adding up -----------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("areas", [COUNTIES, PARKS], ids=["counties", "parks"])
-@pytest.mark.parametrize("plan", ["chenzhou-2007", "chenzhou-2010"])
-def test_the_areas_make_the_citys_targets_again(plan: str, areas: list[str]) -> None:
-    promised = ci.load_plan(plan).targets.set_index("target")
-    weights = pd.Series(range(1, len(areas) + 1), index=areas, dtype=float)
-    whole = ci.add_up(ci.break_down(ci.load_plan(plan), weights)).set_index("target")
-    assert whole["area"].unique().tolist() == ["431000"]
-    for bound in ("minimum", "maximum", "stretch"):
-        due = promised.loc[whole.index, bound].where(~promised.loc[whole.index, "strict"], 401.0)
-        pd.testing.assert_series_equal(
-            whole[bound], due.where(promised.loc[whole.index, bound].notna()), rtol=1e-12
-        )
-
-
-@settings(max_examples=25, deadline=None)
-@given(st.lists(st.integers(0, 1000), min_size=11, max_size=11).filter(any))
-def test_they_do_so_whatever_the_weights(drawn: list[int]) -> None:
-    villages = PLAN.targets[
-        PLAN.targets["target"].isin(["demonstration_villages", "city_technology_centres"])
-    ]
-    whole = ci.add_up(ci.break_down(villages, pd.Series(drawn, index=COUNTIES)))
-    assert whole["minimum"].tolist() == [10, 12]
-    assert whole["stretch"].fillna(0).tolist() == [15, 0]
-
-
-def test_growth_that_differs_is_weighted_with_its_base(targets: Maker) -> None:
-    base = pd.Series({"431002": 100.0, "431003": 300.0})
-    growth = {"form": "growth", "unit": "fraction"}
-    asked = targets({"area": "431002", "minimum": 0.5}, {"area": "431003", "minimum": 0.1}, **growth)
-    # 50 and 30 of 400.
-    assert ci.add_up(asked, base=base)["minimum"].tolist() == pytest.approx([0.2], abs=1e-15)
-    with pytest.raises(ArgumentError, match=r"different growth; base= needs .* of:\n  - 431002\n  - 431003$"):
-        ci.add_up(asked)
-    with pytest.raises(ArgumentError, match=r"of:\n  - 431003$"):
-        ci.add_up(asked, base=base.drop("431003"))
-
-
-def test_growth_targets_made_apart_take_the_place_of_the_uniform_ones() -> None:
-    observations = ci.latest_vintage(ci.load_sample("observations"))
-    base = observations.query("indicator == 'hightech_output' and year == 2006").set_index("area")["value"]
-    asked = ci.break_down_growth(base[COUNTIES], 0.3, rule="catch_up").set_index("area")["growth"]
-    parts = ci.break_down(PLAN, EQUAL).query("target == 'hightech_output_growth'")
-    parts = parts.assign(minimum=parts["area"].map(asked))
-    assert ci.add_up(parts, base=base)["minimum"].tolist() == pytest.approx([0.3], rel=1e-12)
-
-
-def test_a_bound_that_an_area_lacks_is_missing_in_the_whole(targets: Maker) -> None:
-    asked = targets({"area": "431002", "minimum": 5.0, "stretch": 6.0}, {"area": "431003", "minimum": 3.0})
-    whole = ci.add_up(asked)
-    assert whole["minimum"].tolist() == [8.0]
-    assert whole["stretch"].isna().all()
-
-
 # --- judged like any other -----------------------------------------------------------------------
 
 
@@ -204,25 +157,114 @@ def test_broken_down_targets_are_judged_like_city_targets() -> None:
             r"Not in the area catalogue:\n  - 43100",
         ),
         (pd.Series([1.0, 1.0], index=["431002", "431002"]), ArgumentError, r"more than once:\n  - 431002$"),
-        (pd.Series({"430600": 1.0}), ArgumentError, r"is owed by 431000; not inside it:\n  - 430600$"),
+        (pd.Series({"430600": 1.0}), ArgumentError, r"\n  - 430600 does not lie inside 431000, which owes "),
         (
             pd.Series({"431002": -1.0, "431003": 2.0}),
             ArgumentError,
-            r"finite and zero or more; they are not at:\n  - 431002: -1.0",
+            r"finite numbers of zero or more; these are not:\n  - 431002: -1.0$",
         ),
-        (EQUAL * 0, ArgumentError, "adds? up to 0, less than the total"),
+        (EQUAL * 0, ArgumentError, r"weigh otherwise:\n  - .*, minimum .* add up to 0, less than the total"),
+        (pd.Series({431002: 1.0, 431003: 1.0}), ArgumentError, r"are not:\n  - 431002\n  - 431003$"),
         ([1.0], ArgumentError, "weights are a Series or DataFrame of numbers"),
     ],
-    ids=["two levels", "unknown", "twice", "outside", "negative", "all zero", "a list"],
+    ids=["two levels", "unknown", "twice", "outside", "negative", "all zero", "codes no text", "a list"],
 )
 def test_weights_that_are_none_are_refused(weights: Any, error: type[Exception], said: str) -> None:
     with pytest.raises(error, match=said):
         ci.break_down(PLAN, weights)
 
 
+BAD = {"431002": None, "431003": math.inf, "431021": -2.0, "431022": 1.0}
+
+
+@pytest.mark.parametrize(
+    ("weights", "said"),
+    [
+        (pd.Series(BAD, dtype="float64"), ["431002: nan", "431003: inf", "431021: -2.0"]),
+        (pd.Series(BAD, dtype="Float64"), ["431002: <NA>", "431003: inf", "431021: -2.0"]),
+        (pd.Series(["3", "1"], index=TWO.index), ["all areas: of type str"]),
+        (TWO.astype("object"), ["all areas: of type object"]),
+        (TWO > 2, ["all areas: of type bool"]),
+    ],
+    ids=["numbers", "nullable", "text", "objects", "yes and no"],
+)
+@pytest.mark.parametrize("form", ["growth", "level"])
+def test_weights_are_looked_at_also_where_nothing_is_shared(
+    targets: Maker, weights: pd.Series, said: list[str], form: str
+) -> None:
+    asked = targets({"form": form, "unit": "fraction" if form == "growth" else "CNY", "minimum": 0.3})
+    with pytest.raises(ArgumentError, match="finite numbers of zero or more") as caught:
+        ci.break_down(asked, weights)
+    assert list(caught.value.problems) == said
+
+
+def test_columns_of_weights_are_looked_at_together(targets: Maker) -> None:
+    asked = targets(
+        {"minimum": 5.0},
+        {"target": "g", "indicator": "rd_expenditure", "form": "growth", "unit": "fraction", "minimum": 0.1},
+    )
+    weights = pd.DataFrame({"gdp": ["a", "b"], "rd_expenditure": [1.0, -1.0], "cpi": None}, index=TWO.index)
+    with pytest.raises(ArgumentError) as caught:
+        ci.break_down(asked, weights)
+    said = ("gdp of all areas: of type str", "rd_expenditure of 431003: -1.0")
+    assert caught.value.problems == said
+    good = weights.assign(gdp=TWO, rd_expenditure=TWO)  # no target is about cpi
+    assert ci.break_down(asked, good)["minimum"].tolist() == [3.75, 1.25, 0.1, 0.1]
+    twofold = pd.concat([good, good[["gdp"]]], axis=1)
+    with pytest.raises(ArgumentError, match=r"one column for each indicator; more for:\n  - gdp$"):
+        ci.break_down(asked, twofold)
+
+
 def test_money_needs_weights_that_are_not_all_zero(targets: Maker) -> None:
-    with pytest.raises(ArgumentError, match="not all zero; they are:"):
-        ci.break_down(targets({"minimum": 5.0}), TWO * 0)
+    with pytest.raises(ArgumentError, match=r"weigh otherwise:\n  - t: weights are all zero\n  - u: w"):
+        ci.break_down(targets({"minimum": 5.0}, {"target": "u", "minimum": 6.0}), TWO * 0)
+
+
+def test_weights_of_any_size_keep_their_proportions(targets: Maker) -> None:
+    for size in (1e-300, 1.0, 5e307):
+        assert ci.break_down(targets({"minimum": 10.0}), TWO * size)["minimum"].tolist() == pytest.approx(
+            [7.5, 2.5], rel=1e-15
+        )
+
+
+def test_bounds_that_cannot_be_divided_are_named_together(targets: Maker) -> None:
+    asked = targets(
+        {"target": "falls", "form": "change", "minimum": -10},
+        {"target": "none", "maximum": 0, "strict": True},
+        {"target": "large", "maximum": 1_200_000},
+        {"target": "between", "minimum": 10.2, "maximum": 10.8},
+        {"target": "above_one", "minimum": 1, "maximum": 2, "strict": True},
+        {"target": "hoped", "minimum": 10, "stretch": 8},
+        {"target": "good", "minimum": 10, "maximum": 10},
+        indicator="st_achievements",
+        unit="count",
+    )
+    with pytest.raises(ArgumentError, match="These cannot be divided") as caught:
+        ci.break_down(asked, TWO)
+    assert list(caught.value.problems) == [
+        "falls, minimum -10: total is -10; it is a whole number from 0 to 1000000.",
+        "none, maximum 0: total is -1; it is a whole number from 0 to 1000000.",
+        "large, maximum 1200000: total is 1200000; it is a whole number from 0 to 1000000.",
+        "between: no whole number lies within its bounds, 10.2 and 10.8",
+        "above_one: no whole number lies within its bounds, 1 and 2, both excluded",
+        "hoped, stretch 8: The least the areas are given adds up to 10, more than the total, 8.",
+    ]
+
+
+def test_an_unknown_method_is_refused_also_where_nothing_is_counted(targets: Maker) -> None:
+    with pytest.raises(ArgumentError, match=r"method is 'dhont' \(did you mean dhondt\?\)"):
+        ci.break_down(targets({"minimum": 5.0}), TWO, method="dhont")
+
+
+@pytest.mark.parametrize("column", ["area", "level", "parent"])
+def test_an_area_tree_that_is_none_is_refused(targets: Maker, column: str) -> None:
+    tree = ci.load_areas().drop(columns=column)
+    for call in (
+        lambda asked: ci.break_down(asked, TWO, areas=tree),
+        lambda asked: ci.add_up(asked, areas=tree),
+    ):
+        with pytest.raises(ArgumentError, match=rf"no area tree, .*\n  - {column}$"):
+            call(targets({"minimum": 5.0}))
 
 
 def test_tables_that_are_none_are_refused(targets: Maker) -> None:
@@ -232,10 +274,6 @@ def test_tables_that_are_none_are_refused(targets: Maker) -> None:
         UnknownNameError, match=r"Not in the indicator catalogue:\n  - gpd \(did you mean gdp\?\)"
     ):
         ci.indivisible(targets({"indicator": "gpd", "minimum": 1.0}))
-    with pytest.raises(ArgumentError, match=r"Targets that do not add up:\n  - t$"):
-        ci.add_up(targets({"indicator": "cpi", "unit": "previous year = 100", "maximum": 103.0}))
-    with pytest.raises(ArgumentError, match=r"lie in no area together:\n  - 100000$"):
-        ci.add_up(targets({"area": "100000", "minimum": 1.0}))
 
 
 def test_the_page_says_what_its_code_gives() -> None:

@@ -7,8 +7,6 @@ hardens the others. Floors and caps are kept, and what they take or give is shar
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
@@ -19,6 +17,7 @@ from ..doors import checked
 from ..errors import ArgumentError
 from ..schemas import GrowthTargets
 from ..vocabulary import GrowthRule
+from .by_area import numbers_by_area, require_numbers
 
 __all__ = ["break_down_growth"]
 
@@ -104,7 +103,7 @@ def break_down_growth(
     chosen, goal = one_of(rule, GrowthRule, "rule"), number(growth, "growth")
     if goal <= -1:
         raise ArgumentError(f"growth is {growth}; it is a fraction above -1, like 0.3 for 30 %.")
-    areas = _labelled(base, "base")
+    areas = [*numbers_by_area(base, "base").index]
     amounts = _positive(base, areas, "base")
     least, most = (_bound(bound, areas, name) for bound, name in ((floor, "floor"), (cap, "cap")))
     _require_feasible(goal, amounts, least, most, areas)
@@ -159,29 +158,17 @@ def _lead(
     return -weight * np.log(_positive(level, areas, "level"))
 
 
-def _labelled(base: pd.Series[float], name: str) -> list[str]:
-    """Return the areas, text and once each."""
-    if not isinstance(base, pd.Series) or base.empty:
-        raise ArgumentError(f"{name} is a Series of at least one number, indexed by area.")
-    if odd := [label for label in base.index if not isinstance(label, str)]:
-        raise ArgumentError(f"{name} is indexed by area codes, which are text; not text:", map(str, odd))
-    if twice := [*base.index[base.index.duplicated()].unique()]:
-        raise ArgumentError(f"{name} holds each area once; more than once:", twice)
-    return [*base.index]
-
-
 def _aligned(values: pd.Series[float], areas: list[str], name: str) -> pd.Series[float]:
     """Return a Series of numbers in the order of the areas, or say which are not in both."""
-    if not isinstance(values, pd.Series) or not pd.api.types.is_any_real_numeric_dtype(values):
-        raise ArgumentError(f"{name} is a Series of numbers, indexed by area.")
-    if _labelled(values, name) != areas and (odd := values.index.symmetric_difference(pd.Index(areas))).size:
+    numbers = numbers_by_area(values, name)
+    if odd := [*numbers.index.symmetric_difference(pd.Index(areas))]:
         raise ArgumentError(f"{name} holds the areas of base; not in both:", odd)
-    return values.astype("float64").reindex(areas)
+    return numbers.reindex(areas)
 
 
 def _positive(values: pd.Series[float], areas: list[str], name: str) -> Floats:
     aligned = _aligned(values, areas, name)
-    _require(aligned, (aligned > 0) & (aligned < np.inf), f"{name} is finite and above zero")
+    require_numbers(aligned, (aligned > 0) & (aligned < np.inf), f"{name} is finite and above zero")
     return np.asarray(aligned, dtype="float64")
 
 
@@ -192,13 +179,10 @@ def _bound(bound: float | pd.Series[float] | None, areas: list[str], name: str) 
     if not isinstance(bound, pd.Series):
         bound = pd.Series(number(bound, name), index=areas)
     aligned = _aligned(bound, areas, name)
-    _require(aligned, (aligned >= -1) & (aligned < np.inf), f"{name} is a finite fraction of -1 or more")
+    require_numbers(
+        aligned, (aligned >= -1) & (aligned < np.inf), f"{name} is a finite fraction of -1 or more"
+    )
     return np.asarray(aligned, dtype="float64")
-
-
-def _require(values: pd.Series[float], fit: Any, rule: str) -> None:
-    if len(odd := values[~fit]):
-        raise ArgumentError(f"{rule}; it is not at:", [f"{area}: {value}" for area, value in odd.items()])
 
 
 def _require_feasible(goal: float, base: Floats, least: Floats, most: Floats, areas: list[str]) -> None:

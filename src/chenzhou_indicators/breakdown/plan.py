@@ -1,4 +1,4 @@
-"""A plan broken down: city targets turned into area targets, and added up again.
+"""A plan broken down: city targets turned into area targets.
 
 What is counted is divided in whole numbers, money in proportion. Growth is asked of every area alike,
 and so is a ratio of two sums, which lies between the ratios of its parts. What cannot be divided so
@@ -13,19 +13,18 @@ import numpy as np
 import pandas as pd
 from pandera.typing.pandas import DataFrame
 
-from ..catalog import area_chains, load_areas, load_indicators, require_known, unit_table
+from ..arguments import one_of
+from ..catalog import area_tree, areas_inside
 from ..doors import checked
 from ..errors import ArgumentError
 from ..plans import Plan
 from ..schemas import Targets
-from ..targets import admit_targets
-from ..vocabulary import AreaLevel, Form, Indivisible, Kind, Scope
+from ..vocabulary import Apportionment
 from .apportionment import apportion
+from .by_area import require_one_level, scaled
+from .divisibility import BOUNDS, in_whole_numbers, is_amount, known_targets, obstacles
 
-__all__ = ["add_up", "break_down", "indivisible"]
-
-BOUNDS = ["minimum", "maximum", "stretch"]
-WHOLE = ("count", "persons")  # dimensions of what comes in whole numbers
+__all__ = ["break_down", "indivisible"]
 
 
 def break_down(
@@ -43,7 +42,8 @@ def break_down(
         What the city promises.
     weights : Series or DataFrame of float, indexed by area
         In what proportion areas share: one weight for all targets, or a column for each indicator.
-        Zero or more; areas of one level inside the city, counties or parks.
+        Finite, zero or more, also where nothing is shared; areas of one level inside the city, counties or
+        parks. Columns of other names are not looked at.
     areas : DataFrame, optional
         The area tree, as `load_areas` returns it, which is the default.
     method : str, optional
@@ -54,8 +54,9 @@ def break_down(
     DataFrame[Targets]
         One row per divisible target and area, by target in the order of the plan and area in the order of
         the weights; ``area`` filled in, the rest as in the plan. What is counted is divided into whole
-        numbers, "more than 400" as 401; an area that is left without has a minimum of 0. Bounds of growth
-        and of ratios stand for every area. `indivisible` lists the others.
+        numbers, "more than 400" as 401; an area that is left without has a minimum of 0. Notes on divided
+        amounts are left out. Bounds of growth and of ratios stand for every area. `indivisible` lists the
+        others.
 
     Raises
     ------
@@ -64,8 +65,11 @@ def break_down(
     UnknownNameError
         If an indicator or area is in no catalogue.
     ArgumentError
-        If weights are missing, negative or no numbers, an indicator has no column, areas are of several
-        levels, or they do not lie inside the area that owes a target.
+        If weights are missing, infinite, negative or no numbers, an indicator has no column, or several,
+        areas are of several levels, or they do not lie inside the area that owes a target; if the method is
+        unknown; if an amount cannot be divided (with target and bound): weights are all zero, or a bound of
+        what is counted is below 0 or above 1,000,000, a stretch is below its minimum, no whole number lies
+        between minimum and maximum, or the method refuses.
 
     Notes
     -----
@@ -94,10 +98,18 @@ def break_down(
     chenzhou_indicators.errors.ArgumentError: weights are of areas of one level, counties or parks; ...
     """
     targets = _targets_of(plan)
-    tree = load_areas() if areas is None else areas
-    table = _by_indicator(weights, targets, tree)
-    kept = targets[_obstacles(targets).isna()]
-    rows = [_divided(row, table, tree, method) for row in kept.to_dict("records")]
+    tree, chosen = area_tree(areas), one_of(method, Apportionment, "method")
+    kept = targets[obstacles(targets).isna()]
+    table = _by_indicator(weights, kept, tree)
+    _require_inside(table.index, kept, tree)
+    rows, refused = [], []
+    for row in kept.to_dict("records"):
+        try:
+            rows.append(_divided(row, table, chosen))
+        except ArgumentError as error:
+            refused.append(str(error))
+    if refused:
+        raise ArgumentError("These cannot be divided; leave the targets out, or weigh otherwise:", refused)
     parts = pd.concat(rows, ignore_index=True) if rows else targets.iloc[:0]
     return checked(parts.astype(targets.dtypes.to_dict()), Targets, name="targets")
 
@@ -131,110 +143,16 @@ def indivisible(plan: Plan | pd.DataFrame) -> pd.DataFrame:
     ('without numerator and denominator it does not add up', 'leads of areas do not add up to one')
     """
     targets = _targets_of(plan)
-    reasons = _obstacles(targets)
+    reasons = obstacles(targets)
     left = targets.assign(reason=reasons)[reasons.notna()]
     return left[["plan", "target", "indicator", "reason"]].reset_index(drop=True)
 
 
-def add_up(
-    targets: pd.DataFrame, *, base: pd.Series[float] | None = None, areas: pd.DataFrame | None = None
-) -> DataFrame[Targets]:
-    """Put broken-down targets together to what they promise for the area they lie in.
-
-    Parameters
-    ----------
-    targets : DataFrame[Targets]
-        Targets of areas of one level, like those of `break_down`.
-    base : Series of float, indexed by area, optional
-        Base-year levels, above zero: needed where areas are asked for different growth.
-    areas : DataFrame, optional
-        The area tree, as `load_areas` returns it, which is the default.
-
-    Returns
-    -------
-    DataFrame[Targets]
-        One row per target and the area above: amounts are sums, growth is the mean weighted with the base, a
-        ratio has the smallest minimum and the largest maximum. A bound that an area lacks is missing.
-
-    Raises
-    ------
-    TableError
-        If the targets are none.
-    UnknownNameError
-        If an indicator or area is in no catalogue.
-    ArgumentError
-        If a target cannot be added up, its areas are of several levels, or growth differs and the base of an
-        area is missing.
-
-    Notes
-    -----
-    Amounts: :math:`\\sum_i m_i`. Growth: :math:`\\sum_i b_i g_i / \\sum_i b_i`, with b the base.
-
-    References
-    ----------
-    As for `break_down`.
-
-    Examples
-    --------
-    >>> import chenzhou_indicators as ci
-    >>> plan = ci.load_plan("chenzhou-2007")
-    >>> weights = pd.Series(1.0, index=ci.load_areas().query("level == 'county'")["area"])
-    >>> whole = ci.add_up(ci.break_down(plan, weights)).set_index("target")
-    >>> whole.loc[["patent_applications", "hightech_output_growth", "rd_intensity_2010"], "minimum"].tolist()
-    [401.0, 0.3, 2.0]
-    """
-    rows = admit_targets(targets)
-    tree = load_areas() if areas is None else areas
-    require_known([*rows["area"].unique()], tree, headline="Not in the area catalogue:")
-    if (odd := rows.assign(reason=_obstacles(rows))).reason.notna().any():
-        raise ArgumentError("Targets that do not add up:", odd["target"][odd["reason"].notna()].unique())
-    _require_one_level([*rows["area"].unique()], tree)
-    together = [_together(part, tree, base) for _, part in rows.groupby(["plan", "target"], sort=False)]
-    whole = pd.concat(together, ignore_index=True) if together else rows.iloc[:0]
-    return checked(whole.astype(rows.dtypes.to_dict()), Targets, name="targets")
-
-
-# --- what can be divided -------------------------------------------------------------------------
-
-
 def _targets_of(plan: Plan | pd.DataFrame) -> pd.DataFrame:
-    targets = admit_targets(plan.targets if isinstance(plan, Plan) else plan)
-    require_known(targets["indicator"], load_indicators(), headline="Not in the indicator catalogue:")
-    return targets.reset_index(drop=True)
+    return known_targets(plan.targets if isinstance(plan, Plan) else plan)
 
 
-def _obstacles(targets: pd.DataFrame) -> pd.Series[str]:
-    """Say of each target why it cannot be divided; missing where it can."""
-    catalogue = load_indicators().set_index("indicator").reindex(targets["indicator"])
-    kind = pd.Series(catalogue["kind"].to_numpy(), index=targets.index)
-    quotient = pd.Series(
-        catalogue[["numerator", "denominator"]].notna().all(axis=1).to_numpy(), targets.index
-    )
-    obstacles = {
-        Indivisible.OWED_ALREADY: targets["scope"] != Scope.CITY,
-        Indivisible.MILESTONE: kind == Kind.MILESTONE,
-        Indivisible.LEAD: targets["form"] == Form.LEAD,
-        Indivisible.INDEX: kind == Kind.INDEX,
-        Indivisible.NO_PARTS: (kind == Kind.RATIO) & ~quotient,
-        Indivisible.RATIO_CHANGE: (kind == Kind.RATIO) & (targets["form"] != Form.LEVEL),
-    }
-    words = np.select([*obstacles.values()], [*map(str, obstacles)], default="")
-    said = pd.Series(words, index=targets.index, dtype="str")
-    return said.where(said != "")
-
-
-def _is_amount(row: dict[Any, Any]) -> bool:
-    """Say of a divisible target whether its bounds are amounts, to be shared, or rates, for all to keep."""
-    kind = load_indicators().set_index("indicator").loc[row["indicator"], "kind"]
-    return bool(kind in (Kind.FLOW, Kind.STOCK) and row["form"] != Form.GROWTH)
-
-
-def _in_whole_numbers(unit: str) -> bool:
-    dimension = unit_table().set_index("unit")["dimension"].get(unit)
-    return dimension in WHOLE and unit in WHOLE
-
-
-# --- dividing ------------------------------------------------------------------------------------
+# --- weights -------------------------------------------------------------------------------------
 
 
 def _by_indicator(
@@ -243,62 +161,83 @@ def _by_indicator(
     """Return the weights of each area, a column for every indicator whose amounts are shared."""
     if not isinstance(weights, pd.Series | pd.DataFrame) or weights.empty:
         raise ArgumentError("weights are a Series or DataFrame of numbers, indexed by area.")
-    _require_one_level([*weights.index], tree)
-    divisible = targets[_obstacles(targets).isna()]
-    shared = [row["indicator"] for row in divisible.to_dict("records") if _is_amount(row)]
+    require_one_level([*weights.index], tree, "weights")
+    indicators = targets["indicator"].unique()
     if isinstance(weights, pd.Series):
-        return pd.DataFrame(dict.fromkeys(shared, weights), index=weights.index)
-    if absent := sorted({*shared} - {*weights.columns}):
+        _require_weights({"": weights})
+        return pd.DataFrame(dict.fromkeys(indicators, weights), index=weights.index)
+    if twice := [*weights.columns[weights.columns.duplicated()].unique()]:
+        raise ArgumentError("weights have one column for each indicator; more for:", map(str, twice))
+    shared = {row["indicator"] for row in targets.to_dict("records") if is_amount(row)}
+    if absent := sorted(shared - {*weights.columns}):
         raise ArgumentError("weights have a column for each indicator that is shared; none for:", absent)
+    _require_weights({f"{code} of ": weights[code] for code in indicators if code in weights})
     return weights
 
 
-def _require_one_level(areas: list[str], tree: pd.DataFrame) -> None:
-    """Refuse areas that are unknown, named twice, or of several levels."""
-    require_known(areas, tree, headline="Not in the area catalogue:")
-    if twice := sorted({area for area in areas if areas.count(area) > 1}):
-        raise ArgumentError("weights name each area once; more than once:", twice)
-    levels = tree.set_index("area")["level"][areas]
-    if levels.nunique() > 1:
-        raise ArgumentError(
-            "weights are of areas of one level, counties or parks; parks lie inside counties:",
-            [f"{area}: {level}" for area, level in levels.items()],
-        )
+def _require_weights(columns: dict[str, pd.Series[float]]) -> None:
+    """Refuse weights that are no finite numbers of zero or more, in all columns at once."""
+    odd = []
+    for name, column in columns.items():
+        if not pd.api.types.is_any_real_numeric_dtype(column):
+            odd.append(f"{name}all areas: of type {column.dtype}")
+            continue
+        fit = ((column >= 0) & (column < np.inf)).fillna(value=False).astype(bool)
+        odd += [f"{name}{area}: {weight}" for area, weight in column[~fit].items()]
+    if odd:
+        raise ArgumentError("weights are finite numbers of zero or more; these are not:", odd)
 
 
-def _divided(row: dict[Any, Any], table: pd.DataFrame, tree: pd.DataFrame, method: str) -> pd.DataFrame:
+def _require_inside(areas: pd.Index[Any], targets: pd.DataFrame, tree: pd.DataFrame) -> None:
+    """Refuse areas that lie outside an area that owes one of the targets."""
+    odd = []
+    for owner, owed in targets.groupby("area", sort=False)["target"]:
+        inside = areas_inside(tree, [str(owner)])["unit"]
+        outside = areas.difference([*inside[inside != owner]], sort=False)
+        odd += [f"{area} does not lie inside {owner}, which owes {owed.iloc[0]}" for area in outside]
+    if odd:
+        raise ArgumentError("weights are of areas inside the one that owes a target:", odd)
+
+
+# --- dividing ------------------------------------------------------------------------------------
+
+
+def _divided(row: dict[Any, Any], table: pd.DataFrame, method: str) -> pd.DataFrame:
     """Return the rows of one target: its bounds shared out, or the same for every area."""
-    inside = area_chains(tree).query("ancestor == @row['area'] and area != ancestor")["area"]
-    if len(outside := table.index.difference(pd.Index(inside))):
-        raise ArgumentError(f"{row['target']} is owed by {row['area']}; not inside it:", outside)
     parts = pd.DataFrame({**row, "area": table.index})
-    if not _is_amount(row):
+    if not is_amount(row):
         return parts
-    if not _in_whole_numbers(row["unit"]):
-        return parts.assign(
-            **{bound: _in_proportion(row[bound], table[row["indicator"]]) for bound in BOUNDS}
-        )
-    least, most, hoped = (_whole_bound(row, bound) for bound in BOUNDS)
-    given = None if least is None else apportion(least, table[row["indicator"]], method=method)
+    parts = parts.assign(note_zh=None, note_en=None)  # they are about the amount that was divided
+    weights = table[row["indicator"]]
+    if in_whole_numbers(row["unit"]):
+        return parts.assign(**_in_wholes(row, weights, method), strict=False)
+    if not weights.any():
+        raise ArgumentError(f"{row['target']}: weights are all zero")
+    shares = scaled(weights)
+    return parts.assign(
+        **{bound: (row[bound] * shares / shares.sum()).to_numpy("float64") for bound in BOUNDS}
+    )
 
-    def shared(total: int | None) -> Any:
+
+def _in_wholes(row: dict[Any, Any], weights: pd.Series[float], method: str) -> dict[str, Any]:
+    """Return the bounds of what is counted, shared out; none above the minimum is below it in any area."""
+    asked = {bound: _whole_bound(row, bound) for bound in BOUNDS}
+    least, most = asked["minimum"], asked["maximum"]
+    if least is not None and most is not None and least > most:
+        said = f"{row['minimum']:.15g} and {row['maximum']:.15g}{', both excluded' if row['strict'] else ''}"
+        raise ArgumentError(f"{row['target']}: no whole number lies within its bounds, {said}")
+    given: pd.Series[int] | None = None
+    shared: dict[str, Any] = dict.fromkeys(BOUNDS, np.nan)
+    for bound, total in asked.items():
         if total is None:
-            return np.nan
-        return apportion(total, table[row["indicator"]], method=method, minimum=given).to_numpy("float64")
-
-    low = np.nan if given is None else given.to_numpy("float64")
-    return parts.assign(minimum=low, maximum=shared(most), stretch=shared(hoped), strict=False)
-
-
-def _in_proportion(amount: float, weights: pd.Series[float]) -> Any:
-    if np.isnan(amount):
-        return np.nan
-    shares = weights.astype("float64")
-    if not (shares.ge(0).all() and 0 < shares.sum() < np.inf):
-        raise ArgumentError(
-            "weights are finite, zero or more, and not all zero; they are:", map(str, weights)
-        )
-    return (amount * shares / shares.sum()).to_numpy("float64")
+            continue
+        try:
+            units = apportion(total, weights, method=method, minimum=given)
+        except ArgumentError as error:
+            raise ArgumentError(f"{row['target']}, {bound} {row[bound]:.15g}: {error}") from None
+        given = units if bound == "minimum" else given
+        shared[bound] = units.to_numpy("float64")
+    return shared
 
 
 def _whole_bound(row: dict[Any, Any], bound: str) -> int | None:
@@ -310,51 +249,3 @@ def _whole_bound(row: dict[Any, Any], bound: str) -> int | None:
         return int(np.ceil(amount)) - 1 if row["strict"] else int(np.floor(amount))
     strictly = row["strict"] and bound == "minimum"
     return int(np.floor(amount)) + 1 if strictly else int(np.ceil(amount))
-
-
-# --- adding up -----------------------------------------------------------------------------------
-
-
-def _together(part: pd.DataFrame, tree: pd.DataFrame, base: pd.Series[float] | None) -> pd.DataFrame:
-    """Return what the areas' rows of one target promise for the area they lie in."""
-    row = part.iloc[0].to_dict()
-    if _is_amount(row):
-        bounds = part[BOUNDS].sum(skipna=False)
-    elif row["form"] == Form.GROWTH:
-        bounds = part[BOUNDS].apply(_weighted, weights=_base_of(part, base))
-    else:
-        bounds = pd.Series({"minimum": part["minimum"].min(skipna=False),
-                            "maximum": part["maximum"].max(skipna=False),
-                            "stretch": part["stretch"].min(skipna=False)})  # fmt: skip
-    return pd.DataFrame([{**row, **bounds.to_dict(), "area": _area_above([*part["area"]], tree)}])
-
-
-def _base_of(part: pd.DataFrame, base: pd.Series[float] | None) -> pd.Series[float]:
-    """Return the base of each row's area; where all are asked for the same growth any will do."""
-    if part[BOUNDS].nunique(dropna=False).le(1).all():
-        return pd.Series(1.0, index=part.index)
-    found = part["area"].map(base) if base is not None else pd.Series(np.nan, index=part.index)
-    if (gone := ~(found > 0)).any():
-        raise ArgumentError(
-            f"{part['target'].iloc[0]} asks areas for different growth; base= needs a level above zero of:",
-            part["area"][gone],
-        )
-    return found
-
-
-def _weighted(bound: pd.Series[float], weights: pd.Series[float]) -> float:
-    if bound.nunique(dropna=False) == 1:  # the same of all: no rounding
-        return float(bound.iloc[0])
-    return float((bound * weights).sum(skipna=False) / weights.sum())
-
-
-def _area_above(areas: list[str], tree: pd.DataFrame) -> str:
-    """Return the nearest area in which all of them lie."""
-    chains = area_chains(tree)
-    above = chains[chains["area"].isin(areas) & (chains["area"] != chains["ancestor"])]
-    counts = above.groupby("ancestor").size()
-    common = counts.index[counts == len(areas)]
-    if common.empty:
-        raise ArgumentError("The areas lie in no area together:", areas)
-    levels = tree.set_index("area")["level"]
-    return str(max(common, key=lambda area: [*AreaLevel].index(levels[area])))
