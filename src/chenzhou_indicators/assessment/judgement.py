@@ -12,7 +12,7 @@ import pandas as pd
 from pandera.typing.pandas import DataFrame
 
 from ..arguments import year_number
-from ..catalog import load_areas
+from ..catalog import area_tree
 from ..doors import admit, checked
 from ..errors import TableError
 from ..schemas import Assessments, Observations
@@ -112,7 +112,7 @@ def assess(
     year = year_number(year)
     observations = admit(observations, Observations, name="observations")
     targets = admit_targets(targets)
-    areas = load_areas() if areas is None else areas
+    areas = area_tree(areas)
     ordered = targets.assign(place=range(len(targets)))
     on_firms = ordered["scope"] == Scope.EACH_FIRM
     owed = owed_by_area(ordered[~on_firms], areas)

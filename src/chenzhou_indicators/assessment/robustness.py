@@ -15,6 +15,7 @@ from pandera.typing.pandas import DataFrame
 
 from ..arguments import whole_number
 from ..doors import checked
+from ..errors import ArgumentError
 from ..schemas import RankRobustness
 from .scorecard import DECIMALS, score, score_parts
 from .weights import Weights, target_weights
@@ -24,6 +25,7 @@ __all__ = ["rank_robustness"]
 Floats = npt.NDArray[np.float64]
 
 MOST_DRAWS = 100_000
+MOST_RANKS = 10**8  # areas times draws, all of which are kept: 400 MB
 AT_ONCE = 4_000_000  # scores held at once: 32 MB
 
 
@@ -43,7 +45,7 @@ def rank_robustness(
     assessments : DataFrame[Assessments]
         Verdicts of one year, as for `score`.
     draws : int, optional
-        How many weights are drawn, 1 to 100,000.
+        How many weights are drawn, 1 to 100,000; areas times draws are at most 100 million.
     seed : int, optional
         Of the random numbers, 0 or more; the same seed gives the same table, whatever the order of rows.
     weights : "equal", "entropy", or mapping or Series of float by target, optional
@@ -100,6 +102,9 @@ def rank_robustness(
     times = whole_number(draws, "draws", least=1, most=MOST_DRAWS)
     start = whole_number(seed, "seed", least=0, most=2**63 - 1)
     table = score(assessments, weights=weights, cap=cap, missing=missing)
+    if len(table) * times > MOST_RANKS:
+        ranks = f"{len(table)} areas times {times} draws are {len(table) * times} ranks"
+        raise ArgumentError(f"{ranks}, above {MOST_RANKS}; draw fewer.")
     parts = score_parts(assessments, weights=weights, cap=cap, missing=missing)
     counted = parts.set_index(["area", "target"])["counted"].unstack("target").loc[table["area"]]  # noqa: PD010
     given = target_weights(weights, parts)

@@ -10,6 +10,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 from pandera.typing.pandas import DataFrame
 
@@ -18,7 +20,7 @@ from ..doors import admit, checked
 from ..errors import ArgumentError, UnknownNameError, did_you_mean
 from ..schemas import Assessments, ScoreParts, Scores
 from ..vintages import infirmity, status_of
-from ..vocabulary import Grade, MissingRule, Status, Unscored
+from ..vocabulary import Form, Grade, MissingRule, Status, Unscored
 from .weights import Weights, target_weights
 
 __all__ = ["GRADES", "score", "score_parts"]
@@ -64,16 +66,19 @@ def score(
     DataFrame[Scores]
         One row per area, in the order of the table. ``score`` is a fraction: 1 where every target is met
         exactly. ``rank`` 1 is the highest score; equal scores share the smaller rank. ``coverage`` is the
-        weight of the targets that have a part in the score. Where a veto target could not be assessed,
-        ``vetoed`` is missing, and the grade too if the veto would have changed it.
+        weight of the targets that have a part in the score; by entropy a target that nobody reported
+        weighs nothing, so look at ``scored`` of ``targets`` too. Where a veto target could not be assessed,
+        ``vetoed`` is missing, and the grade too if the veto would have changed it; by the rule "zero" it
+        counts as missed. A veto of which an area is asked nothing does not bind it.
 
     Raises
     ------
     TableError
         If `assessments` is not a table of assessments.
     ArgumentError
-        If it holds several years or a target and area twice, weights are outside their range or not
-        complete, entropy finds no difference, the cap is below 1, or grades do not fall or lie above the cap.
+        If it holds several years, a target and area twice or an infinite attainment, weights are outside
+        their range or not complete, entropy finds no difference, the cap is below 1, or grades do not fall
+        or lie above the cap.
     UnknownNameError
         If a weight or veto is of a target that is not in the table.
 
@@ -110,7 +115,8 @@ def score(
     bars = _grades(GRADES if grades is None else grades, cap)
     best_vetoed = one_of(veto_grade, Grade, "veto_grade")
     table = _summed(parts)
-    failed, open_ = _vetoes(parts, vetoes, zero=missing == MissingRule.ZERO)
+    asked = ~_asks_nothing(admit(assessments, Assessments, name="assessments")).to_numpy()
+    failed, open_ = _vetoes(parts, vetoes, asked, zero=missing == MissingRule.ZERO)
     by = failed.groupby(parts["area"][failed.index]).agg(", ".join).reindex(table["area"]).to_numpy()
     undecided = table["area"].isin(parts["area"][open_]).to_numpy() & pd.isna(by)
     vetoed = pd.Series(~pd.isna(by), index=table.index, dtype="boolean").mask(undecided)
@@ -177,28 +183,22 @@ def score_parts(
     if limit < 1:
         raise ArgumentError(f"cap is {cap}; it is 1 or more, like 1.2 for 120 %.")
     rows = _one_judgement(assessments)
-    counted = rows["attainment"].clip(lower=0.0, upper=limit)
-    unassessed = counted.isna() & (rows["status"] == Status.NOT_ASSESSABLE)
-    silent = counted.isna() & ~unassessed
-    if rule == MissingRule.ZERO:
-        counted = counted.mask(unassessed, 0.0)
+    counted, unscored = _counted(rows, limit, zero=rule == MissingRule.ZERO)
     given = target_weights(weights, rows.assign(counted=counted))
     each = rows["target"].map(given).astype("float64")  # of no rows it would be text
     used = each.where(counted.notna())
     weight, weight_used = (_share_of_area(owed, rows["area"]) for owed in (each, used))
     part = weight_used * counted
-    whole = part.groupby(rows["area"]).transform("sum", min_count=1)
-    others = 1 - weight_used.fillna(0.0)
+    others, their_weight = (_of_others(values, rows["area"]) for values in (part, weight_used))
+    weightless = part.isna() & counted.notna()
     table = rows.assign(
         counted=counted,
         weight=weight.fillna(0.0),
         weight_used=weight_used,
         part=part,
         shortfall=weight_used - part,
-        score_without=((whole - part.fillna(0.0)) / others.where(others > 10.0**-DECIMALS)).clip(lower=0.0),
-        reason=_why_not(rows, unassessed, silent).mask(
-            part.isna() & counted.notna(), str(Unscored.NO_WEIGHT)
-        ),
+        score_without=others / their_weight.where(their_weight > 0),
+        reason=unscored.mask(weightless, str(Unscored.NO_WEIGHT)),
     )
     return checked(table[[*ScoreParts.to_schema().columns]], ScoreParts, name="parts of scores")
 
@@ -215,6 +215,10 @@ def _one_judgement(assessments: pd.DataFrame) -> pd.DataFrame:
     if len(twice):
         pairs = map("{} {}".format, twice["target"], twice["area"])
         raise ArgumentError("An area owes a target once; choose one plan, twice or more:", pairs)
+    infinite = rows[np.isinf(rows["attainment"])]
+    if len(infinite):
+        pairs = map("{} {}".format, infinite["target"], infinite["area"])
+        raise ArgumentError("Attainments are finite or missing; infinite are those of:", pairs)
     return checked(rows, Assessments, name="assessments")
 
 
@@ -224,11 +228,29 @@ def _share_of_area(weights: pd.Series[float], areas: pd.Series[str]) -> pd.Serie
     return weights / whole.where(whole > 0)
 
 
-def _why_not(rows: pd.DataFrame, unassessed: pd.Series[bool], silent: pd.Series[bool]) -> pd.Series[str]:
-    """Say of targets that cannot be assessed, or have no attainment, which it is."""
-    detail = (": " + rows["reason"]).fillna("")
-    why = (str(Unscored.NOT_ASSESSED) + detail).where(unassessed)
-    return why.mask(silent, str(Unscored.NO_ATTAINMENT)).astype("str")
+def _of_others(values: pd.Series[float], areas: pd.Series[str]) -> pd.Series[float]:
+    """Sum up what the other rows of each row's area hold: those before it and those behind it.
+
+    Taken from the whole by subtraction, what is small beside a row would be lost.
+    """
+    known = values.fillna(0.0)
+    sides = [
+        side.groupby(areas).cumsum().groupby(areas).shift(fill_value=0.0) for side in (known, known[::-1])
+    ]
+    return sides[0] + sides[1]
+
+
+def _counted(rows: pd.DataFrame, limit: float, *, zero: bool) -> tuple[pd.Series[float], pd.Series[str]]:
+    """Return what each target is credited with, and why some are with nothing.
+
+    Of a bound of zero or less there is no share, reported or not: it never counts as zero.
+    """
+    counted = rows["attainment"].clip(lower=0.0, upper=limit)
+    unmeasured = counted.isna() & ((rows["required"] <= 0) | (rows["status"] != Status.NOT_ASSESSABLE))
+    unassessed = counted.isna() & ~unmeasured
+    why = (str(Unscored.NOT_ASSESSED) + (": " + rows["reason"]).fillna("")).where(unassessed)
+    reason = why.mask(unmeasured, str(Unscored.NO_ATTAINMENT)).astype("str")
+    return counted.mask(unassessed & zero, 0.0), reason
 
 
 # --- areas ---------------------------------------------------------------------------------------
@@ -254,15 +276,23 @@ def _summed(parts: pd.DataFrame) -> pd.DataFrame:
     return table.assign(rank=ranks)
 
 
+def _asks_nothing(rows: pd.DataFrame) -> pd.Series[bool]:
+    """Say of each target whether nothing is asked: at least none of what is counted cannot be missed."""
+    floor = (rows["form"] == Form.LEVEL) & rows["maximum"].isna() & ~rows["strict"]
+    return floor & (rows["minimum"] <= 0)
+
+
 def _vetoes(
-    parts: pd.DataFrame, vetoes: Iterable[str], *, zero: bool
+    parts: pd.DataFrame, vetoes: Iterable[str], asked: npt.NDArray[np.bool_], *, zero: bool
 ) -> tuple[pd.Series[str], pd.Series[bool]]:
     """Return the veto targets that were missed, row by row, and where one could not be assessed."""
+    if not isinstance(vetoes, Iterable):
+        raise ArgumentError(f"vetoes is {vetoes!r}; it is one or several targets, or () for none.")
     names = [code(veto, "vetoes") for veto in ([vetoes] if isinstance(vetoes, str) else vetoes)]
     known = parts["target"].unique()
     if odd := [f"{name}{did_you_mean(name, [*known])}" for name in names if name not in known]:
         raise UnknownNameError("vetoes name targets that are not in the table:", odd)
-    of_veto = parts["target"].isin(names)
+    of_veto = parts["target"].isin(names) & asked
     open_ = of_veto & (parts["status"] == Status.NOT_ASSESSABLE)
     missed = of_veto & ((parts["status"] == Status.MISSED) | (open_ & zero))
     return parts["target"][missed], open_ & ~missed

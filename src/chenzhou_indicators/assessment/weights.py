@@ -134,7 +134,8 @@ def _given(weights: pd.Series[Any], targets: pd.Index[str]) -> pd.Series[float]:
         )
     if len(targets) and not (weights > 0).any():
         raise ArgumentError("All weights are zero; at least one target must count.")
-    scaled = weights.astype("float64") / weights.max()  # a sum of great weights would be infinite
+    # The sum of great weights would be infinite.
+    scaled: pd.Series[float] = weights.astype("float64") / weights.max()
     return scaled.div(scaled.sum()).reindex(targets)
 
 
