@@ -13,17 +13,19 @@ import chenzhou_indicators as ci
 from chenzhou_indicators.errors import ArgumentError, EditionError, TableError, UnitError, UnknownNameError
 
 TREE = pd.DataFrame({"area": [GUIYANG, BEIHU, YIZHANG], "level": ["county", "county", "park"]})
+COUNTIES = [*ci.load_areas().query("level == 'county'")["area"]]
+TREE["parent"] = ["431000", "431000", BEIHU]
 
 
 @pytest.mark.parametrize(
     ("areas", "compared", "ranks"),
     [
         (None, ["431000", BEIHU, GUIYANG, YIZHANG], [0, 3, 2, 1]),
-        ("county", [BEIHU, GUIYANG, YIZHANG], [3, 2, 1]),
-        ("city", ["431000"], [0]),
+        ("county", COUNTIES, [3, 0, 2, 1] + [0] * 7),
+        ("city", ["430600", "431000"], [0, 0]),  # the catalogue's two cities, one without figures
         (BEIHU, [BEIHU], [0]),
         ([YIZHANG, BEIHU], [YIZHANG, BEIHU], [1, 2]),
-        ([SUXIAN, BEIHU], [BEIHU], [0]),
+        ([SUXIAN, BEIHU], [SUXIAN, BEIHU], [0, 0]),
         (TREE, [GUIYANG, BEIHU, YIZHANG], [1, 2, 0]),
     ],
 )
@@ -77,7 +79,8 @@ def test_years_that_cannot_be_compared_are_refused(observations: Maker, years: A
         ([431002], ArgumentError, "areas is 431002; a code is text"),
         (431002, ArgumentError, "areas is 431002; it is a level of area"),
         (TREE.drop(columns="level"), ArgumentError, "has no column:\n  - level"),
-        (TREE[["level"]], ArgumentError, "has no column:\n  - area"),
+        (TREE.drop(columns="parent"), ArgumentError, "has no column:\n  - parent"),
+        (TREE[["level"]], ArgumentError, "has no column:\n  - area\n  - parent"),
         (TREE.iloc[:0], ArgumentError, "areas is empty"),
         (pd.concat([TREE, TREE.iloc[:1]]), ArgumentError, "twice or more:\n  - 431021"),
     ],
@@ -124,6 +127,8 @@ def test_codes_may_come_in_a_series(observations: Maker, name: str) -> None:
     [
         ({"released": "2008-12-31"}, EditionError, "Several editions stand unchosen"),
         ({"area": BEIHU, "value": float("inf")}, TableError, "inf"),
+        ({"area": BEIHU, "value": 2e100}, TableError, r"gdp 431002 2007: 2e\+100 100 million CNY"),
+        ({"area": BEIHU, "value": -9e-101}, TableError, "gdp 431002 2007: -9e-101 100 million CNY"),
         ({"area": BEIHU, "obs_status": "sure"}, TableError, "sure"),
         ({"area": BEIHU, "unit": "persons"}, UnitError, "gdp 431002 2007: persons into 100 million CNY"),
         ({"area": None}, TableError, "area"),
@@ -135,6 +140,17 @@ def test_figures_that_cannot_be_compared_are_refused(
 ) -> None:
     with pytest.raises(error, match=answer):
         COMPARISONS[name](observations({}, row))
+
+
+# Growth from one end to the other is 1e200, a squared deviation too.
+@pytest.mark.parametrize("name", COMPARISONS)
+def test_the_largest_and_the_smallest_value_admitted_give_finite_numbers(
+    observations: Maker, name: str
+) -> None:
+    rows = two_years(observations, (BEIHU, 1e-100, 1e100), (SUXIAN, 1e100, 1e-100), (GUIYANG, 1e100, 1e100))
+    numbers = COMPARISONS[name](rows).select_dtypes("float64")
+    assert numbers.notna().any(axis=None)
+    assert (numbers.isna() | (numbers.abs() < float("inf"))).all(axis=None)
 
 
 @pytest.mark.parametrize("name", COMPARISONS)

@@ -7,6 +7,7 @@ from math import log, sqrt
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import pytest
 
 import chenzhou_indicators as ci
@@ -67,11 +68,27 @@ def test_the_ranks_of_the_page_are_those_of_the_sample(page: str, made: dict[str
 def test_the_marks_of_the_page_are_those_of_the_published_figures(page: str, made: dict[str, Any]) -> None:
     assert f"{len(made['pairs'])} pairs of neighbouring years" in " ".join(page.split())
     assert len(made["marked"]) == 5
-    lag = (made["pairs"]["released"] - made["pairs"]["released_before"]).dt.days - 365.25
-    firm = made["pairs"]["edition_break"].isna()
-    apart = lag.abs()[lag != -365.25].dropna()  # not of one day
-    assert apart[firm.reindex(apart.index)].max() < 119.5
-    assert apart[~firm.reindex(apart.index)].min() >= 184
+
+
+def test_the_distances_from_the_calendar_are_those_of_the_published_figures(page: str) -> None:
+    published = ci.load_sample("published")
+    days = published["released"].dropna().drop_duplicates().sort_values()
+    known = (ci.as_of(published, day) for day in days)
+    key = ["indicator", "area", "year", "released_before", "released"]
+    pairs = pd.concat([ci.compare_years(figures, years=range(1999, 2016)) for figures in known])
+    pairs = pairs.dropna(subset=["change", *key]).drop_duplicates(key)
+    apart = (pairs["released"] - pairs["released_before"]).dt.days
+    pairs = pairs.assign(off=(apart - 365.25).abs())[apart != 0]
+    others = pairs[pairs["edition_break"] == ci.vocabulary.EditionBreak.ROUND].sort_values("off")
+    shown = re.search(
+        r"not marked keep within (\d+) days .* rounds are (\d+) or more off it.* (\d+) off", page
+    )
+    assert shown is not None
+    near, far, nearest = map(int, shown.groups())
+    assert near - 1 < pairs.loc[pairs["edition_break"].isna(), "off"].max() <= near
+    assert others[["indicator", "year"]].iloc[0].tolist() == ["rd_intensity", 2005]
+    assert nearest <= others["off"].iloc[0] < nearest + 1
+    assert far <= others["off"].iloc[1] < far + 1
 
 
 @pytest.mark.parametrize("county", COUNTIES)

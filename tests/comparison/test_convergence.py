@@ -11,6 +11,7 @@ import pytest
 from side_by_side import BEIHU, GUIYANG, SUXIAN, YEARS, YIZHANG, Maker, only, two_years
 
 import chenzhou_indicators as ci
+from chenzhou_indicators.charts.labels import reason_label
 from chenzhou_indicators.errors import ArgumentError
 
 REGRESSED = ["slope", "standard_error", "speed", "half_life", "r_squared"]
@@ -174,6 +175,25 @@ def test_areas_that_start_from_one_level_have_no_slope(observations: Maker) -> N
 def test_an_indicator_without_figures_has_a_row_for_each_pair_of_years(observations: Maker) -> None:
     table = ci.convergence(observations(), "rd_expenditure", years=(2005, 2006, 2008))
     assert table[["year_before", "year", "areas"]].to_numpy().tolist() == [[2005, 2006, 0], [2006, 2008, 0]]
+
+
+# The reason stands before the areas; the words for both are those of the tables, in either language.
+@pytest.mark.parametrize(
+    ("values", "why"),
+    [
+        ([(1.0, 3.0), (3.0, 5.0)], "fewer than three areas with figures above zero"),
+        ([(2.0, 3.0), (2.0, 4.0), (2.0, 5.0)], "all start from one level"),
+        ([(1.0, 4.0), (2.0, 2.0), (4.0, 1.0)], "the gap closed in full or more"),
+    ],
+)
+def test_areas_left_out_are_named_behind_another_reason(
+    observations: Maker, values: list[tuple[float, float]], why: str
+) -> None:
+    there = [(code, *both) for code, both in zip(CODES, values, strict=False)]
+    found = moved(observations, *there, ("431023", None, 2.0), ("431024", 2.0, 0.0))
+    assert found["reason"] == f"{why}: left out, without figures above zero: 431023, 431024"
+    shown = reason_label(found["reason"], "zh")
+    assert shown == f"{reason_label(why)}：未计入，没有正的数值：永兴县、嘉禾县"
 
 
 # --- what is compared ----------------------------------------------------------------------------

@@ -23,6 +23,7 @@ STATUS, ROUND, UNKNOWN = EditionBreak.STATUS, EditionBreak.ROUND, EditionBreak.U
 BREAKS: dict[str, tuple[str, str, str | None]] = {
     "final beside preliminary": ("final 2007-12-31", "preliminary 2008-01-03", STATUS),
     "revised beside estimated": ("revised 2008-12-31", "estimated 2008-12-31", STATUS),
+    "one yearbook, last year final": ("final 2008-12-31", "preliminary 2008-12-31", STATUS),
     "invented beside final": ("illustrative 2007-03-31", "final 2008-03-31", STATUS),
     "invented beside estimated": ("estimated 2007-03-31", "illustrative 2008-03-31", STATUS),
     "preliminary beside estimated": ("preliminary 2007-01-31", "estimated 2008-01-31", None),

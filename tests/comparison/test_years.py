@@ -126,8 +126,40 @@ def test_editions_and_sources_of_both_years_are_shown(observations: Maker) -> No
     assert [str(row["released_before"])[:10], str(row["released"])[:10]] == ["2007-03-31", "2008-03-31"]
 
 
-def test_without_figures_there_is_an_empty_table(observations: Maker) -> None:
-    compared = ci.compare_years(observations({"year": 2001}), years=YEARS)
+@pytest.mark.parametrize("areas", [[BEIHU, SUXIAN, GUIYANG], "county"])
+def test_an_area_that_is_named_has_a_row_without_figures_too(observations: Maker, areas: Any) -> None:
+    rows = observations(
+        {"area": BEIHU},
+        {"area": BEIHU, "year": 2006, "indicator": "ore", "unit": "kg"},
+        {"area": SUXIAN, "indicator": "ore", "unit": "kg"},
+        {"area": "431000", "indicator": "rd_expenditure"},  # of the city alone
+    )
+    compared = ci.compare_years(rows, years=YEARS, areas=areas).set_index(["indicator", "area"])
+    named = areas if areas != "county" else ci.load_areas().query("level == 'county'")["area"]
+    assert [*compared.index] == [(code, area) for code in ("gdp", "ore") for area in named]
+    lacking = compared.loc[("gdp", GUIYANG)]
+    assert lacking[["unit", "change_unit", "reason", "ranked"]].tolist() == [
+        *("100 million CNY", "100 million CNY", "no figure: gdp 2006 2007", 0)
+    ]
+    measured = ["value_before", "value", "change", "growth", "rank", "released", "source", "obs_status"]
+    assert lacking[[*measured, "edition_break"]].isna().all()
+    assert compared.loc[("ore", SUXIAN), "reason"] == "no figure: ore 2006"
+    assert compared.loc[("gdp", BEIHU), ["value", "source"]].notna().all()
+
+
+def test_each_pair_of_years_has_the_indicators_of_its_own_years(observations: Maker) -> None:
+    rows = observations({"area": BEIHU, "year": 2005}, {"area": BEIHU, "year": 2007, "indicator": "ore"})
+    compared = ci.compare_years(rows, years=(2004, 2005, 2006, 2007), areas=[BEIHU, SUXIAN])
+    assert compared[["indicator", "year", "area"]].to_numpy().tolist() == [
+        [code, year, area]
+        for code, year in (("gdp", 2005), ("gdp", 2006), ("ore", 2007))
+        for area in (BEIHU, SUXIAN)
+    ]
+
+
+@pytest.mark.parametrize("areas", [None, "city"])
+def test_without_figures_there_is_an_empty_table(observations: Maker, areas: str | None) -> None:
+    compared = ci.compare_years(observations({"year": 2001}), years=YEARS, areas=areas)
     assert compared.empty
     assert [*compared.columns] == [*YearComparison.to_schema().columns]
 

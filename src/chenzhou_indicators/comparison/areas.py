@@ -49,8 +49,8 @@ def compare_areas(
     Raises
     ------
     TableError
-        If `observations` is not a table of observations, or a figure compared is infinite or its status
-        unknown.
+        If `observations` is not a table of observations, or a figure compared is infinite, smaller than
+        1e-100 or larger than 1e100, or its status unknown.
     UnknownNameError
         If the indicator or an area is neither in its catalogue nor observed.
     ArgumentError

@@ -15,9 +15,9 @@ from typing import NamedTuple
 import pandas as pd
 
 from ..arguments import code, year_number
-from ..catalog import load_areas, load_indicators, require_known
+from ..catalog import area_tree, load_indicators, require_known
 from ..doors import admit
-from ..errors import ArgumentError
+from ..errors import ArgumentError, TableError
 from ..indicators.figures import figures_of
 from ..schemas import Observations
 from ..vocabulary import AreaLevel, Kind
@@ -33,6 +33,7 @@ __all__ = [
 ]
 
 Areas = str | Iterable[str] | pd.DataFrame | None  # areas as callers name them
+SMALLEST, LARGEST = 1e-100, 1e100  # between them sums, squares and quotients are finite
 
 
 def pairs_of_years(years: Iterable[int]) -> list[tuple[int, int]]:
@@ -89,7 +90,7 @@ def figures_compared(
     Raises
     ------
     TableError, EditionError, UnitError
-        As `figures_of`.
+        As `figures_of`; also where a value is too large or too small to be reckoned with.
     UnknownNameError
         If the indicator or an area is neither in its catalogue nor observed.
     ArgumentError
@@ -104,8 +105,19 @@ def figures_compared(
     rows = every[every["year"].isin([*years])]
     levels = areas_compared(areas, rows["area"], observations["area"])
     rows = rows if areas is None else rows[rows["area"].isin(levels.index)]
+    _require_reckonable(rows)
     units = units_compared(every) | units_compared(rows)
     return Chosen(figures_of(rows, units), levels, units)
+
+
+def _require_reckonable(rows: pd.DataFrame) -> None:
+    """Refuse values whose sums, squares or quotients would leave the range of floats."""
+    size = rows["value"].abs()
+    odd = rows[((size > 0) & (size < SMALLEST)) | ((size > LARGEST) & (size < float("inf")))]
+    if len(odd):
+        places = odd[["indicator", "area", "year", "value", "unit"]].itertuples(index=False)
+        headline = f"A value is zero or of {SMALLEST:g} to {LARGEST:g} in size; correct these, or their unit:"
+        raise TableError(headline, ("{} {} {}: {:g} {}".format(*place) for place in places))
 
 
 def areas_compared(areas: Areas, observed: pd.Series[str], known: pd.Series[str]) -> pd.Series[str]:
@@ -143,13 +155,13 @@ def areas_compared(areas: Areas, observed: pd.Series[str], known: pd.Series[str]
     chenzhou_indicators.errors.UnknownNameError: Neither a level nor an area of the catalogue:
       - conty (did you mean county?)
     """
-    tree = _tree(areas) if isinstance(areas, pd.DataFrame) else load_areas()
+    tree = area_tree(areas if isinstance(areas, pd.DataFrame) else None)
     levels = tree.set_index("area")["level"]
     if areas is None:
-        seen = observed.dropna().drop_duplicates().sort_values()
+        seen = observed.drop_duplicates().sort_values()
         names = [*levels.index[levels.index.isin(seen)], *seen[~seen.isin(levels.index)]]
     elif isinstance(areas, pd.DataFrame):
-        names = [*levels.index]
+        names = _named_once(levels.index)
     elif isinstance(areas, str) and areas in [*AreaLevel]:
         names = [*levels.index[levels == areas]]
     else:
@@ -157,14 +169,6 @@ def areas_compared(areas: Areas, observed: pd.Series[str], known: pd.Series[str]
         words = [*known.dropna().unique(), *(AreaLevel if isinstance(areas, str) else ())]
         require_known(names, tree, headline="Neither a level nor an area of the catalogue:", words=words)
     return levels.reindex(pd.Index(names, dtype="str", name="area"))
-
-
-def _tree(areas: pd.DataFrame) -> pd.DataFrame:
-    """Return an area tree that names every area once, each with its level."""
-    if absent := [column for column in ("area", "level") if column not in areas]:
-        raise ArgumentError("areas is no area tree, as load_areas returns it; it has no column:", absent)
-    _named_once(areas["area"])
-    return areas
 
 
 def _named_once(areas: Iterable[str]) -> list[str]:

@@ -53,15 +53,15 @@ def convergence(
         One row per pair of years: how many ``areas`` have both figures above zero, their
         ``variation_before`` and ``variation`` (standard deviation over mean, unweighted), missing where
         there are fewer than two, and of the regression ``slope``, ``standard_error`` and ``r_squared``,
-        ``speed`` [1/year] and ``half_life`` [years]. The ``reason`` names the areas left out, or says why
-        the regression or the speed is missing. There is no half-life where the gap does not close, and no
+        ``speed`` [1/year] and ``half_life`` [years]. The ``reason`` says why the regression or the speed
+        is missing, and names the areas left out. There is no half-life where the gap does not close, and no
         r-squared where all grew alike.
 
     Raises
     ------
     TableError
-        If `observations` is not a table of observations, or a figure compared is infinite or its status
-        unknown.
+        If `observations` is not a table of observations, or a figure compared is infinite, smaller than
+        1e-100 or larger than 1e100, or its status unknown.
     UnknownNameError
         If the indicator or an area is neither in its catalogue nor observed.
     ArgumentError
@@ -136,19 +136,17 @@ def _converged(before: pd.DataFrame, after: pd.DataFrame, span: int) -> dict[str
     """Measure how the areas with both figures above zero moved towards each other."""
     there = (before["value"] > 0) & (after["value"] > 0)
     start, end = (side.loc[there, "value"].to_numpy() for side in (before, after))
-    measured = dict.fromkeys(REGRESSED, float("nan"))
-    if obstacle := _obstacle(start):
-        why: str | None = obstacle
-    else:
-        measured = _regressed(start, end, span)
-        why = None if there.all() else f"{Unaccounted.LEFT_OUT}: {', '.join(there.index[~there])}"
-        why = why if measured["speed"] == measured["speed"] else str(Unaccounted.OVERTAKEN)
+    obstacle = _obstacle(start)
+    measured = dict.fromkeys(REGRESSED, float("nan")) if obstacle else _regressed(start, end, span)
+    if obstacle is None and np.isnan(measured["speed"]):
+        obstacle = str(Unaccounted.OVERTAKEN)
+    left_out = None if there.all() else f"{Unaccounted.LEFT_OUT}: {', '.join(there.index[~there])}"
     return {
         "areas": len(start),
         "variation_before": _variation(start),
         "variation": _variation(end),
         **measured,
-        "reason": why,
+        "reason": ": ".join(filter(None, [obstacle, left_out])) or None,
         "rank": pd.concat([before.loc[there, "rank"], after.loc[there, "rank"]]).max(),
     }
 
@@ -167,7 +165,7 @@ def _variation(values: Floats) -> float:
 
 def _regressed(start: Floats, end: Floats, span: int) -> dict[str, float]:
     """Regress yearly log growth on the log of the start, by ordinary least squares."""
-    level, growth = np.log(start), np.log(end / start) / span
+    level, growth = np.log(start), (np.log(end) - np.log(start)) / span
     level, growth = level - level.mean(), growth - growth.mean()
     growth = growth if np.ptp(growth) > TIE else np.zeros_like(growth)
     squares, total, product = level @ level, growth @ growth, level @ growth

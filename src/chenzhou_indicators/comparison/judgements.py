@@ -21,10 +21,9 @@ from .moves import moved
 __all__ = ["compare_assessments"]
 
 KEY = ["plan", "target", "area"]
-SIDES = ("_before", "_after")
 SHARED = ["indicator", "unit", "clause", "name_zh", "name_en"]  # one column, the second judgement's first
 BOUNDS = ["minimum", "maximum"]
-SAID = ["form", "strict"]
+SAID = ["indicator", "form", "strict"]
 
 
 def compare_assessments(before: pd.DataFrame, after: pd.DataFrame) -> DataFrame[AssessmentComparison]:
@@ -44,7 +43,8 @@ def compare_assessments(before: pd.DataFrame, after: pd.DataFrame) -> DataFrame[
         `before` has. ``verdict`` says what became of it; ``figure_changed``, ``edition_changed`` and
         ``target_changed`` what had changed. They are missing where only one judgement has the row, and
         ``edition_changed`` for two years, whose figures have editions of their own. Actuals and bounds are
-        in ``unit``, the unit of `after`; where that of `before` does not convert, its values are missing.
+        in ``unit``, the unit of `after`; where that of `before` does not convert, its values are missing,
+        and so is ``figure_changed``.
 
     Raises
     ------
@@ -55,10 +55,17 @@ def compare_assessments(before: pd.DataFrame, after: pd.DataFrame) -> DataFrame[
 
     Notes
     -----
-    A figure has changed if the actuals differ by more than a relative 1e-9 or only one is known; an edition
-    if day or source differ; a target if a bound, its strictness, its form, its unit or its due year
-    differ. A target due in the very year judged, on both sides, is one asked anew each year: there the
-    due year is no change. A stretch decides nothing and is not compared.
+    A figure has changed if the actuals differ by more than a relative 1e-9 or only one is known; or if what
+    was expected does, in judgements of one year on a target that did not change, for then the figure of the
+    baseline was another. An edition has changed if day or source differ; a target if a bound, its
+    strictness, its form, its indicator or its due year differ, or its unit does not convert. A target due in
+    the very year judged, on both sides, is one asked anew each year: there the due year is no change. A
+    stretch decides nothing and is not compared.
+
+    Judgements carry the edition of the year's value alone. A revised value of the year before or of the
+    baseline shows in ``figure_changed``, not in ``edition_changed``; and so do another baseline year and
+    another second indicator, which they don't carry either. Of two years, what is expected moves with the
+    time, and a revised baseline is not seen.
 
     References
     ----------
@@ -86,14 +93,15 @@ def compare_assessments(before: pd.DataFrame, after: pd.DataFrame) -> DataFrame[
     sides = _in_one_unit(sides)
     shared = sides["status_before"].notna() & sides["status_after"].notna()
     same_year = sides["year_before"].eq(sides["year_after"]).fillna(value=False).astype(bool)
+    target_changed = _target_changed(sides)
     table = sides.assign(
         attainment_change=sides["attainment_after"] - sides["attainment_before"],
         verdict=_verdicts(sides["status_before"], sides["status_after"]),
         figure_changed=_where(
-            shared & sides["comparable"], moved(sides["actual_before"], sides["actual_after"])
+            shared & sides["comparable"], _figure_changed(sides, same_year & ~target_changed)
         ),
         edition_changed=_where(shared & same_year, _differ(sides, ["released", "source"])),
-        target_changed=_where(shared, _target_changed(sides)),
+        target_changed=_where(shared, target_changed),
         obs_status=least_firm(sides["obs_status_before"], sides["obs_status_after"]),
     )
     return checked(table[[*AssessmentComparison.to_schema().columns]], AssessmentComparison)
@@ -117,7 +125,7 @@ def _in_one_unit(sides: pd.DataFrame) -> pd.DataFrame:
     """Bring the first judgement's values into the unit of the second."""
     theirs = sides["unit_before"].fillna(sides["unit"])
     fits = (theirs == sides["unit"]) | convertible(theirs, sides["unit"])
-    values = [f"{name}_before" for name in ("actual", "required", *BOUNDS)]
+    values = [f"{name}_before" for name in ("actual", "expected", "required", *BOUNDS)]
     brought = {
         name: in_unit(sides[name].where(fits), theirs.where(fits, sides["unit"]), sides["unit"])
         for name in values
@@ -145,8 +153,16 @@ def _verdicts(before: pd.Series[str], after: pd.Series[str]) -> pd.Series[str]:
     return pd.Series(words, index=before.index, dtype="str")
 
 
+def _figure_changed(sides: pd.DataFrame, alike: pd.Series[bool]) -> pd.Series[bool]:
+    """Say whether the actual is another, or with year and target alike what was expected."""
+    actual, expected = (
+        moved(sides[f"{name}_before"], sides[f"{name}_after"]) for name in ("actual", "expected")
+    )
+    return actual | (expected & alike)
+
+
 def _target_changed(sides: pd.DataFrame) -> pd.Series[bool]:
-    """Say whether bounds, strictness, form, due year or unit are others."""
+    """Say whether bounds, strictness, form, indicator, due year or unit are others."""
     bounds = [moved(sides[f"{name}_before"], sides[f"{name}_after"]) for name in BOUNDS]
     yearly = (sides["due_before"] == sides["year_before"]) & (sides["due_after"] == sides["year_after"])
     later = _differ(sides, ["due"]) & ~yearly.fillna(value=False).astype(bool)

@@ -48,9 +48,10 @@ def compare_years(
     Returns
     -------
     DataFrame[YearComparison]
-        One row per pair of years, indicator and area with an observation of either year, in this order:
-        indicators as in the catalogue, areas as given, or as in the area catalogue. Both values and their
-        ``change`` in the catalogue's unit, or in that of the newest row where it knows none, and
+        One row per pair of years, indicator and area with an observation of either year; where areas are
+        named, per pair of years, area named and indicator that any of them has an observation of. In this
+        order: indicators as in the catalogue, areas as given, or as in the area catalogue. Both values and
+        their ``change`` in the catalogue's unit, or in that of the newest row where it knows none, and
         percentage points for what is in %; ``growth`` of flows and stocks over the whole time [fraction];
         ranks among the areas of a level that have both figures, if there are two. A missing figure stays
         missing, with a ``reason`` that names its year.
@@ -58,8 +59,8 @@ def compare_years(
     Raises
     ------
     TableError
-        If `observations` is not a table of observations, or a figure of these years is infinite or its
-        status unknown.
+        If `observations` is not a table of observations, or a figure of these years is infinite, smaller
+        than 1e-100 or larger than 1e100, or its status unknown.
     UnknownNameError
         If an area is neither in the catalogue nor observed.
     ArgumentError
@@ -92,7 +93,7 @@ def compare_years(
 
     >>> import chenzhou_indicators as ci
     >>> then = ci.as_of(ci.load_sample("observations"), "2008-06-30").query("indicator == 'gdp'")
-    >>> moved = ci.compare_years(then, years=(2006, 2007), areas="city")
+    >>> moved = ci.compare_years(then, years=(2006, 2007), areas="431000")
     >>> moved[["change", "growth", "edition_break"]].round(3)
         change  growth                  edition_break
     0  112.766   0.206  one is firmer than the other
@@ -102,17 +103,22 @@ def compare_years(
     """
     pairs = pairs_of_years(years)
     figures, levels, units = figures_compared(observations, {year for pair in pairs for year in pair}, areas)
-    table = pd.concat([_side_by_side(figures, before, year) for before, year in pairs], ignore_index=True)
+    named = None if areas is None else levels.index
+    sides = [_side_by_side(figures, before, year, named) for before, year in pairs]
+    table = pd.concat(sides, ignore_index=True)
     table["unit"] = table["indicator"].map(units).astype("str")
     table = _ranked(_ordered(_measured(table), levels), levels)
     return checked(table[[*YearComparison.to_schema().columns]], YearComparison)
 
 
-def _side_by_side(figures: pd.DataFrame, before: int, year: int) -> pd.DataFrame:
-    """Return the figures of two years in one row for each indicator and area that has either."""
+def _side_by_side(figures: pd.DataFrame, before: int, year: int, named: pd.Index | None) -> pd.DataFrame:
+    """Return the figures of two years in one row for each indicator and area that has either or is named."""
     one, other = (figures.loc[figures["year"] == each, SIDE] for each in (before, year))
     key = ["indicator", "area"]
     sides = one.merge(other, on=key, how="outer", suffixes=("_before", ""), validate="1:1")
+    if named is not None and len(sides):
+        every = pd.MultiIndex.from_product([sides["indicator"].unique(), named], names=key)
+        sides = sides.set_index(key).reindex(every).reset_index()
     return sides.assign(year_before=before, year=year)
 
 
