@@ -14,7 +14,7 @@ from matplotlib import pyplot as plt
 
 import chenzhou_indicators as ci
 from chenzhou_indicators.charts import comparison as module
-from chenzhou_indicators.charts.comparison import DOT, MOST_AREAS
+from chenzhou_indicators.charts.drawing import BLUE, MOST_AREAS
 from chenzhou_indicators.errors import ArgumentError, TableError
 
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
@@ -90,7 +90,7 @@ def test_an_open_dot_is_the_earlier_year_and_a_filled_one_the_later(made):
     assert dumbbells(ax) == [(50, 40), (20, 30)]
     lines = [line for line in ax.lines if line.get_marker() == "None"]
     assert [tuple(line.get_xdata()) for line in lines] == [(50, 40), (20, 30)]
-    assert {mpl.colors.to_hex(line.get_color()) for line in ax.lines} == {DOT}
+    assert {mpl.colors.to_hex(line.get_color()) for line in ax.lines} == {BLUE}
     assert "○ 2006   ● 2007" in texts(ax)
 
 
@@ -211,8 +211,7 @@ def test_what_does_not_grow_shows_its_change_in_points(made):
 
 def test_areas_that_are_not_ranked_have_no_ranks(made):
     ax = ci.plot_comparison(made({"431000": (2.0, 3.0)}), lang="en")
-    assert heads(ax) == ["growth"]
-    assert "Ranks" not in flat(ax)
+    assert (heads(ax), "Ranks" in flat(ax)) == (["growth"], False)
 
 
 # --- what is missing, what may not compare -------------------------------------------------------
@@ -223,20 +222,18 @@ def test_an_area_with_one_figure_shows_it_and_the_foot_says_so(made):
     ax = ci.plot_comparison(table, lang="en")
     assert table_of(ax)[1:] == [("Suxian District", "10", "—"), ("Guiyang County", "5", "—")]
     drawn = dumbbells(ax)
+    assert (drawn[1][1], drawn[2][0]) == (10, 5)
     assert np.isnan(drawn[1][0])
-    assert drawn[1][1] == 10
-    assert drawn[2][0] == 5
     foot = "Figure of one year only: Suxian District (no figure: 2006); Guiyang County (no figure: 2007)."
     assert foot in spoken(ax)
     assert "Not drawn" not in spoken(ax)
-    assert "只有一年数据：苏仙区（缺数：2006）；桂阳县（缺数：2007）。" in flat(ci.plot_comparison(table))
+    assert "只有一年数据：苏仙区（缺数据：2006）；桂阳县（缺数据：2007）。" in flat(ci.plot_comparison(table))
 
 
 def test_an_area_without_figures_is_named_and_has_no_row(made):
-    table = made({"431002": (20.0, 30.0), "431003": (NONE, NONE)})
-    ax = ci.plot_comparison(table)
+    ax = ci.plot_comparison(made({"431002": (20.0, 30.0), "431003": (NONE, NONE)}))
     assert names(ax) == ["北湖区"]
-    assert "未画出：苏仙区（缺数：2006、2007）。" in flat(ax)
+    assert "未画出：苏仙区（缺数据：2006、2007）。" in flat(ax)
 
 
 def test_growth_from_zero_is_a_dash_with_its_reason(made):
@@ -247,8 +244,8 @@ def test_growth_from_zero_is_a_dash_with_its_reason(made):
 
 def test_figures_that_may_not_compare_bear_a_sign_that_is_explained(output):
     breaks = ["one is firmer than the other", "editions of different rounds", "edition not known"]
-    three = output[output["area"].isin(["431002", "431003", "431021"])]
-    table = three.assign(edition_break=pd.Series(breaks, index=three.index), obs_status="final")
+    table = output[output["area"].isin(["431002", "431003", "431021"])]
+    table = table.assign(edition_break=pd.Series(breaks, index=table.index), obs_status="final")
     ax = ci.plot_comparison(table, lang="en")
     rows = {row[0]: row for row in table_of(ax)}
     assert rows["Beihu District"][3:5] == ("30.3%", "†")
@@ -256,8 +253,16 @@ def test_figures_that_may_not_compare_bear_a_sign_that_is_explained(output):
     assert rows["Guiyang County"][3:5] == ("23.5%", "§")
     said = "† one is firmer than the other; ‡ editions of different rounds; § edition not known."
     assert said in spoken(ax)
-    alone = ci.plot_comparison(table[table["edition_break"] == breaks[2]])
-    assert "两年数据不完全可比：§ 数据版本不明。" in flat(alone)
+    assert "不完全可比：† 两年数据状态不同；‡ 两年数据的发布批次不同；§" in flat(ci.plot_comparison(table))
+
+
+def test_where_no_edition_is_known_the_foot_says_it_once_and_no_row_bears_a_sign(made):
+    table = made({"431002": (20.0, 30.0), "431003": (25.0, 20.0), "431021": (NONE, 2.0)})
+    unknown = [*["edition not known"] * 2, None]
+    said = spoken(ci.plot_comparison(table.assign(edition_break=unknown), lang="en"))
+    assert ("None is wholly comparable: edition not known." in said, "§" in said) == (True, False)
+    mixed = ci.plot_comparison(table.assign(edition_break=[*unknown[1:], None]), lang="en")
+    assert [row for row in table_of(mixed) if "§" in row] == [table_of(mixed)[0]]
 
 
 def test_invented_figures_are_marked_where_they_are_and_above(made):
@@ -275,8 +280,8 @@ def test_invented_figures_are_marked_where_they_are_and_above(made):
 def test_heading_names_indicator_and_years_and_a_single_area(made, output):
     assert ci.plot_comparison(output).get_title(loc="left") == "高新技术产值：2006年与2007年"
     one = made({"431000": (2.0, 3.0)})
-    title = "Gross domestic product, Chenzhou: 2006 and 2007"
-    assert ci.plot_comparison(one, lang="en").get_title(loc="left") == title
+    english = ci.plot_comparison(one, lang="en").get_title(loc="left")
+    assert english == "Gross domestic product, Chenzhou: 2006 and 2007"
     assert "单位：亿元" in texts(ci.plot_comparison(one))
 
 
@@ -370,6 +375,15 @@ def test_more_areas_than_a_page_holds_are_refused_with_a_choice_that_works(made)
         ci.plot_comparison(table)
     assert "comparison.nlargest(40, 'value')" in str(refused.value)
     assert len(dumbbells(ci.plot_comparison(table.nlargest(40, "value")))) == 40
+
+
+def test_a_milestone_is_refused_with_what_to_read_instead(made):
+    done = made({"431002": (0, 1)}, indicator="provincial_major_project", unit="milestone")
+    with pytest.raises(
+        ArgumentError,
+        match=r"provincial_major_project is a milestone, done or not done.*value_before and value",
+    ):
+        ci.plot_comparison(done)
 
 
 def test_what_says_nothing_is_refused(made, output):

@@ -167,7 +167,7 @@ def test_of_a_whole_that_did_not_move_there_are_points_and_no_shares(gdp):
 @pytest.mark.parametrize(
     ("lang", "notes"),
     [
-        ("zh", ["其余（含缺数部分：第一产业增加值）。", "未画出：第一产业增加值（缺数：2007）。"]),
+        ("zh", ["其余（含缺数据的部分：第一产业增加值）。", "未画出：第一产业增加值（缺数据：2007）。"]),
         (
             "en",
             [
@@ -190,7 +190,7 @@ def test_areas_without_figures_of_the_same_years_are_named_together(observed):
     gone |= (observed["area"] == "431026") & observed["year"].isin([2006, 2007])
     table = ci.contributions(observed[~gone], "hightech_output", year=2007, parts="county")
     ax = ci.plot_contributions(table)
-    said = "未画出：嘉禾县、临武县（缺数：2007）；汝城县（缺数：2006、2007）。"
+    said = "未画出：嘉禾县、临武县（缺数据：2007）；汝城县（缺数据：2006、2007）。"
     assert said in "".join(texts(ax)).replace("\n", "")
 
 

@@ -73,6 +73,22 @@ def test_what_finds_no_room_is_cut():
     assert upright.high <= 96 + BESIDE
 
 
+def test_the_middle_of_a_name_is_never_dropped():
+    # A word too long for its line goes on in the next; only the end of a name is cut.
+    for name in ("县（市、区）重点领域", "Informatization of every county-level government"):
+        for across in range(60, 400, 20):
+            grid = grid_within(across, 200, [name, *COUNTIES], [name] * 6, below=0)
+            for text in (grid.rows[0], grid.heads.texts[0]):
+                whole = text.replace("\n", "").replace(" ", "")
+                assert name.replace(" ", "").startswith(whole.removesuffix("…"))
+                assert "…" not in whole[:-1]
+
+
+def test_room_kept_above_is_taken_from_the_cells():
+    free = grid_within(300, 200, COUNTIES * 2, CHINESE, below=20, above=30)
+    assert (free.top, free.heads.high + 6 * free.high) == (30, pytest.approx(150))
+
+
 def test_letters_shrink_with_low_rows_and_narrow_columns():
     grid = grid_within(100, 100, ["北湖区"] * 10, ["专利申请"] * 20, below=0)
     assert grid.size == pytest.approx(0.72 * grid.high)

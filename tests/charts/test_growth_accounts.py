@@ -14,8 +14,8 @@ from matplotlib import pyplot as plt
 from matplotlib.patches import Rectangle
 
 import chenzhou_indicators as ci
+from chenzhou_indicators.charts.drawing import BLUE
 from chenzhou_indicators.charts.growth_accounts import COLOURS
-from chenzhou_indicators.charts.rate import RATE
 from chenzhou_indicators.errors import ArgumentError, TableError
 
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
@@ -67,7 +67,7 @@ def test_the_growth_of_output_is_a_dot_and_the_rate_a_line(china):
 @pytest.mark.parametrize(
     ("lang", "said"),
     [
-        ("zh", "没有核算结果：2002（缺数：资本 2002、劳动 2002）；2003（缺数：资本 2002）。"),
+        ("zh", "没有核算结果：2002（缺数据：资本 2002、劳动 2002）；2003（缺数据：资本 2002）。"),
         ("en", "No account: 2002 (no figure: capital 2002, labour 2002); 2003 (no figure: capital 2002)."),
     ],
 )
@@ -205,7 +205,7 @@ def test_sources_are_told_apart_on_a_grey_print():
         float(np.dot(mpl.colors.to_rgb(colour), (0.299, 0.587, 0.114))) for colour in COLOURS.values()
     )
     assert min(np.diff(grey)) > 0.15
-    assert COLOURS["residual"] == RATE
+    assert COLOURS["residual"] == BLUE
 
 
 def test_illustrative_accounts_are_marked_on_the_picture(china, city):

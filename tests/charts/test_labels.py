@@ -67,9 +67,40 @@ def test_what_is_short_never_reads_as_reached():
 
 def test_a_count_of_firms_is_translated():
     reason = "145 of 210 firms, 7 without figures"
-    assert labels.reason_label(reason, "zh") == "210 户企业中 145 户达到，另有 7 户缺数"
+    assert labels.reason_label(reason, "zh") == "210 户企业中 145 户达到，另有 7 户缺数据"
     assert labels.reason_label(reason, "en") == reason
     assert labels.firm_count_label(reason, "zh") == "145/210 户"
+
+
+@pytest.mark.parametrize(
+    ("reason", "zh", "en"),
+    [
+        (
+            "not assessed: several editions, none chosen",
+            "无法评估：有多个版本，未选定",
+            "not assessed: several editions, none chosen",
+        ),
+        (
+            "not assessed: some firms have no figures: 3 of 5 firms",
+            "无法评估：部分企业缺数据：5 户企业中 3 户达到",
+            "not assessed: some firms have no figures: 3 of 5 firms",
+        ),
+        (
+            "not assessed: no value for the year before: gdp 2006",
+            "无法评估：缺上年数据：地区生产总值 2006",
+            "not assessed: no value for the year before: Gross domestic product 2006",
+        ),
+    ],
+)
+def test_a_reason_behind_a_reason_is_translated_too(reason, zh, en):
+    assert labels.reason_label(reason, "zh") == zh
+    assert labels.reason_label(reason, "en") == en
+    assert labels.reason_word(reason) == "not assessed"
+
+
+def test_a_plan_that_is_not_shipped_has_the_year_alone_in_its_heading():
+    assert labels.plan_heading("scorecard", "chenzhou-2010", 2010).startswith("郴州市2010年科技工作要点：")
+    assert labels.plan_heading("scorecard", "../ours.toml", 2010) == "2010年目标完成情况"
 
 
 def test_a_name_that_is_not_in_the_catalogue_shows_its_code():

@@ -127,7 +127,7 @@ def test_open_diamonds_below_a_row_are_the_ranks_with_one_target_less(three):
     assert points(ax)["#ffffff"] == [
         pytest.approx(place) for place in [(1, 0.31), (1, 0.31), (2, 1.31), (3, 1.31), (3, 2.31), (3, 2.31)]
     ]
-    assert "空心菱形：逐一去掉一个目标时最好与最差的名次。" in "\n".join(texts(ax)).split("\n")
+    assert "空心菱形：逐一去掉一个目标时最好与最差的位次。" in "\n".join(texts(ax)).split("\n")
 
 
 def test_without_ranks_of_one_target_less_there_are_no_diamonds_and_no_word_of_them(three):
@@ -185,8 +185,8 @@ def test_an_area_without_a_rank_is_named_at_the_foot(three, lang, said):
 @pytest.mark.parametrize(
     ("lang", "expected"),
     [
-        ("zh", ["2007年得分名次及其稳定性", "与 1,000 组随机权重下的名次相比"]),
-        ("zh", ["名次", "地区", "得分", "居首位比重", "名次（越靠左越好）"]),
+        ("zh", ["2007年得分位次及其稳定性", "与 1,000 组随机权重下的位次相比"]),
+        ("zh", ["位次", "地区", "得分", "居首位占比", "位次（越靠左越好）"]),
         ("en", ["Ranks of 2007, and how firm they are", "Beside the ranks under 1,000 random weightings"]),
         ("en", ["rank", "area", "points", "share first", "rank (the best on the left)"]),
     ],

@@ -8,8 +8,8 @@ import pytest
 from drawn import bars, dots, flat, texts
 
 import chenzhou_indicators as ci
+from chenzhou_indicators.charts.drawing import PALE
 from chenzhou_indicators.charts.growth_accounts import COLOURS
-from chenzhou_indicators.charts.rate import BAND
 from chenzhou_indicators.errors import ArgumentError
 
 
@@ -18,7 +18,7 @@ def test_the_range_over_the_elasticities_is_a_pale_bar_from_the_lowest_to_the_hi
         ci.growth_accounts(china), sensitivity=choices.sample(frac=1, random_state=1)
     )
     rates = choices[choices["window"] == 5].groupby("end_year")["residual_share"]
-    drawn = bars(ax.child_axes[1], BAND)
+    drawn = bars(ax.child_axes[1], PALE)
     assert np.array([drawn[year] for year in range(1983, 2018)]) == pytest.approx(
         np.column_stack([rates.min(), rates.max()])
     )
@@ -39,7 +39,7 @@ def test_elasticities_of_labour_are_stated_unless_they_are_what_capital_leaves(c
 
 def test_without_sensitivity_there_is_no_range_and_no_word_of_it(china):
     ax = ci.plot_growth_accounts(ci.growth_accounts(china))
-    assert bars(ax.child_axes[1], BAND) == {}
+    assert bars(ax.child_axes[1], PALE) == {}
     assert "浅色柱" not in flat(ax)
 
 

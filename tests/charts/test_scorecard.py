@@ -59,7 +59,7 @@ def test_a_bar_ends_at_twice_what_is_required(verdicts):
 def test_a_missing_figure_has_no_bar_and_says_why(verdicts):
     ax = ci.plot_scorecard(verdicts[verdicts["target"] == "top_demonstration_towns"])
     assert bars(ax) == []
-    assert "无法评估（缺当年数）" in texts(ax)
+    assert "无法评估（缺当年数据）" in texts(ax)
 
 
 def test_a_target_of_many_areas_has_a_mark_for_each_and_names_who_falls_short(verdicts):

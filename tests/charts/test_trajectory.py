@@ -146,7 +146,7 @@ def test_a_year_without_a_value_is_a_gap_and_is_named(path, observations):
     ax = ci.plot_trajectory(path, observations=gappy)
     (drawn,) = lines(ax, marker="o")
     assert [year for year, value in drawn if np.isnan(value)] == [2007, 2008]
-    assert any("缺数年份：2007、2008" in text for text in texts(ax))
+    assert any("缺数据年份：2007、2008" in text for text in texts(ax))
 
 
 def test_only_figures_of_the_paths_indicator_and_area_are_drawn(path, actuals, observations):

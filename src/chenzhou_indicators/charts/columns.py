@@ -20,7 +20,7 @@ TICK = 9.0  # size of the numbers of a scale, in points
 
 
 def fitted(name: str, most: float, lines: int) -> str:
-    """Break a long name into lines where a row has room for them, else cut it.
+    """Break a long name into lines, as many as a row has room for, and cut what is left.
 
     Parameters
     ----------
@@ -41,8 +41,13 @@ def fitted(name: str, most: float, lines: int) -> str:
     >>> fitted("Chenzhou Export Processing Zone", 12, 2), fitted("Chenzhou Export Processing Zone", 12, 1)
     ('Chenzhou Export\\nProcessing Zone', 'Chenzhou Export Proc…')
     """
-    broken = wrapped(name, most + 0.01)
-    return broken if broken.count("\n") < lines else shortened(name, 0.88 * most)
+    broken = wrapped(name, most + 0.01).split("\n")
+    if len(broken) <= lines:
+        return "\n".join(broken)
+    kept, rest = broken[: lines - 1], name
+    for line in kept:
+        rest = rest[len(line) :].lstrip()
+    return "\n".join([*kept, shortened(rest, 0.88 * most)])
 
 
 def scale_below(ax: Axes, low: float, high: float, unit: str, *, top: float, foot: float) -> None:

@@ -19,12 +19,13 @@ from ..schemas import YearComparison
 from ..vocabulary import AreaLevel, Direction, Unaccounted
 from .columns import fitted, scale_below
 from .drawing import (
+    BLUE,
     INK,
+    MOST_AREAS,
     RULE,
     SOFT,
     TEXT,
     ems,
-    framed,
     illustrative_line,
     require_language,
     size_of,
@@ -33,19 +34,18 @@ from .drawing import (
     write,
 )
 from .fonts import house_style
+from .frame import framed
 from .labels import Lang, area_label, indicator_label, missing_label, phrase, word
 from .numbers import number_labels
 from .placement import PAPER
-from .rows import break_keys, places_label, rank_label, ranks_key, signed, starred
+from .rows import break_keys, places_label, rank_label, ranks_key, shared_break, signed, starred
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-__all__ = ["MOST_AREAS", "plot_comparison"]
+__all__ = ["plot_comparison"]
 
-MOST_AREAS = 40
 PAIR = ["indicator", "year_before", "year"]
-DOT = "#1f5f8b"
 PITCH = 20.0  # of a row of a new picture, in points
 BESIDE = 10.0  # between names, dots and columns, in points
 NAMES = 0.36  # names take at most so much of the width
@@ -116,8 +116,8 @@ def plot_comparison(
     TableError
         If `comparison` is not the table it is taken for.
     ArgumentError
-        If it is empty, holds several indicators or pairs of years, more than 40 areas or no figure at
-        all, or if `lang` is unknown.
+        If it is empty, holds several indicators or pairs of years, a milestone, more than 40 areas or no
+        figure at all, or if `lang` is unknown.
 
     Notes
     -----
@@ -147,7 +147,7 @@ def plot_comparison(
     with house_style():
         key = phrase("dots_key", lang, before=first["year_before"], year=first["year"])
         above = [
-            (key, DOT),
+            (key, BLUE),
             *unit_line(first["unit"], lang),
             *illustrative_line(table["obs_status"], lang),
         ]
@@ -175,6 +175,11 @@ def _one_pair(comparison: pd.DataFrame) -> pd.DataFrame:
             f"comparison.query(\"indicator == '{indicator}' and year_before == {before} and "
             f'year == {year}"):',
             [f"{indicator}, {before} and {year}" for indicator, before, year in pairs],
+        )
+    if table["unit"].iloc[0] == "milestone":
+        raise ArgumentError(
+            f"{pairs[0][0]} is a milestone, done or not done, and has no place on a scale. Read the columns "
+            "value_before and value, 1 where it is done; or draw verdicts with plot_heatmap(assessments)."
         )
     if len(table) > MOST_AREAS:
         raise ArgumentError(
@@ -213,6 +218,8 @@ def _rows(drawn: pd.DataFrame, lang: Lang) -> list[Row]:
     flat = [value for pair in pairs for value in pair]
     texts = number_labels(flat, unit_shown(drawn["unit"].iloc[0]), lang, apart=pairs)
     moves = _moves(drawn, lang)
+    if _break_of_all(drawn):  # the foot says it once
+        drawn = drawn.assign(edition_break="")
     return [
         Row(
             area_label(row["area"], lang),
@@ -268,7 +275,10 @@ def _notes(table: pd.DataFrame, drawn: pd.DataFrame, lang: Lang) -> list[str]:
     lines = []
     if drawn["rank"].notna().any():
         lines.append(ranks_key(table["indicator"].iloc[0], lang))
-    lines += break_keys(drawn["edition_break"], lang)
+    if why := _break_of_all(drawn):
+        lines.append(phrase("break_of_all", lang, why=word("reason", why, lang)))
+    else:
+        lines += break_keys(drawn["edition_break"], lang)
     gone = table[["value_before", "value"]].isna()
     ungrown = ~gone.any(axis=1) & table["reason"].notna()
     for which, rows in (
@@ -281,6 +291,12 @@ def _notes(table: pd.DataFrame, drawn: pd.DataFrame, lang: Lang) -> list[str]:
             names = [area_label(area, lang) for area in table.loc[rows, "area"]]
             lines.append(phrase(which, lang, parts=missing_label(names, reasons, lang)))
     return lines
+
+
+def _break_of_all(drawn: pd.DataFrame) -> str:
+    """Return why no two figures are wholly comparable; an empty text where some are, or reasons differ."""
+    both = drawn[["value_before", "value"]].notna().all(axis=1)
+    return shared_break(drawn.loc[both, "edition_break"])
 
 
 def _lacking(table: pd.DataFrame) -> pd.Series[str]:
@@ -311,15 +327,15 @@ def _draw(ax: Axes, rows: list[Row], heads: list[str], unit: str) -> None:
         if place and row.level != rows[place - 1].level:
             ax.axhline(place - 0.5, color=RULE, linewidth=0.7, zorder=1)
     for at, head in zip(ground.columns, heads, strict=True):
-        write(ax, at, -0.85, head, ha="right", va="center", color=SOFT, fontsize=min(8.0, ground.size))
+        write(ax, at, -0.85, head, ha="right", va="baseline", color=SOFT, fontsize=min(8.0, ground.size))
 
 
 def _draw_dots(ax: Axes, row: Row, place: int, ground: Ground) -> None:
     """Draw the line and the dots of an area, and write each value on the outer side of its dot."""
     ring, filled = RING * ground.size, FILLED * ground.size
     ax.hlines(place, ground.low, ground.high, color=RULE, linewidth=0.4, alpha=0.7, zorder=1)
-    ax.plot(row.ends, (place, place), color=DOT, linewidth=1.8, zorder=3)
-    style: dict[str, Any] = {"linestyle": "none", "marker": "o", "color": DOT}
+    ax.plot(row.ends, (place, place), color=BLUE, linewidth=1.8, zorder=3)
+    style: dict[str, Any] = {"linestyle": "none", "marker": "o", "color": BLUE}
     earlier, later = row.ends
     ax.plot(
         [earlier], [place], markersize=ring, markerfacecolor="white", markeredgewidth=1.2, zorder=4, **style

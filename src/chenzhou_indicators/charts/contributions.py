@@ -18,18 +18,20 @@ from ..schemas import Contributions
 from ..vocabulary import REST, Unaccounted
 from .columns import fitted, scale_below
 from .drawing import (
+    BLUE,
     INK,
+    OCHRE,
     RULE,
     SOFT,
     TEXT,
     ems,
-    framed,
     illustrative_line,
     require_language,
     size_of,
     write,
 )
 from .fonts import house_style
+from .frame import framed
 from .labels import Lang, area_label, indicator_label, missing_label, part_label, phrase, reason_label
 from .numbers import number_labels
 
@@ -40,7 +42,7 @@ __all__ = ["plot_contributions"]
 
 WHOLE = ["indicator", "area", "year"]
 # Told apart by colour-blind eyes and, with the hatching, on a grey print.
-UP, DOWN, REMAINING, TOTAL = "#1f5f8b", "#c77d12", "#9a9a9a", "#444444"
+UP, DOWN, REMAINING, TOTAL = BLUE, OCHRE, "#9a9a9a", "#444444"
 HATCH = "////"
 THICK = 0.62  # of a bar, in rows
 PITCH = 20.0  # of a row of a new picture, in points

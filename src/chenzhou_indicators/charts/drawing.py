@@ -1,4 +1,4 @@
-"""What the pictures share: inks, titles, notes, years along the foot, the line of the actuals.
+"""What the pictures share: inks, texts and their room, years along the foot, the line of the actuals.
 
 Room is reckoned in ems and points, so that a text is wrapped to the width of its axes whatever
 their size.
@@ -20,7 +20,6 @@ from ..errors import ArgumentError, EditionError
 from ..schemas import Observations
 from ..units import convert
 from ..vocabulary import ObsStatus
-from .fonts import house_axes, white_paper
 from .labels import Lang, phrase, unit_label
 from .numbers import even_labels
 
@@ -29,20 +28,26 @@ if TYPE_CHECKING:
 
 __all__ = [
     "ALERT",
+    "BLUE",
     "INK",
     "LEADING",
     "LINE",
+    "MOST_AREAS",
     "NOTE",
+    "OCHRE",
+    "PALE",
+    "PLUM",
     "RULE",
     "SOFT",
     "TEXT",
+    "TITLE",
     "below_axis",
     "ems",
     "entitle",
-    "framed",
     "illustrative_line",
     "limits",
     "one_line",
+    "pieces",
     "require_language",
     "shortened",
     "size_of",
@@ -56,13 +61,14 @@ __all__ = [
 ]
 
 INK, SOFT, RULE, ALERT = "#222222", "#666666", "#bbbbbb", "#b5432a"
+BLUE, PALE, OCHRE, PLUM = "#1f5f8b", "#c9dcea", "#c77d12", "#8c4a7d"
 TITLE, LINE, NOTE, TEXT = 13.0, 9.5, 7.5, 8.5  # sizes of letters, in points
-SIZE = (9.0, 5.4)  # of an own picture, in inches
 LEADING = 1.45  # from line to line, in sizes of letters
-BELOW = 27.0  # points from the axis to the notes, past the years
+MOST_AREAS = 40  # rows of a picture that can be read
 LATIN = 0.56  # ems a Latin letter takes at most, on average
-WIDE = re.compile(
-    r"[\u2e80-\u9fff\uff00-\uffef][，。；：、）！？]*|[^\S\n]+|[^\s\u2e80-\u9fff\uff00-\uffef]+"
+# What no line is broken in: a Chinese character with its brackets and stops, a word, a space.
+PIECE = re.compile(
+    r"（*[\u2e80-\u9fff\uff00-\uffef][，。；：、）！？]*|[^\S\n]+|[^\s\u2e80-\u9fff\uff00-\uffef]+"
 )
 
 
@@ -75,11 +81,11 @@ def write(ax: Axes, x: float, y: float, text: str, **style: Any) -> None:
 
 
 def entitle(ax: Axes, text: str, pad: float) -> None:
-    """Write the heading some points above the axes, which may come with a font without Chinese."""
+    """Write the heading so many points above the axes, which may come with a font without Chinese."""
     from matplotlib import rcParams
 
     font = {"family": rcParams["font.family"], "size": TITLE, "color": INK}
-    ax.set_title(text, loc="left", pad=pad, parse_math=False, fontdict=font)
+    ax.set_title(text, loc="left", y=1.0, pad=pad, va="bottom", parse_math=False, fontdict=font)
 
 
 def require_language(lang: str) -> None:
@@ -106,6 +112,13 @@ def ems(text: str) -> float:
     return max(widths)
 
 
+def size_of(ax: Axes) -> tuple[float, float]:
+    """Return width and height of the axes in points."""
+    extent = ax.get_window_extent()
+    scale = 72 / ax.figure.dpi
+    return extent.width * scale, extent.height * scale
+
+
 def shortened(text: str, most: float) -> str:
     """Cut a text to a width in ems, a Chinese character being one and a Latin one about half.
 
@@ -125,111 +138,42 @@ def shortened(text: str, most: float) -> str:
 def wrapped(text: str, most: float) -> str:
     """Break a text into lines of at most so many ems: between Chinese characters, or at a space.
 
+    What is too long for a line by itself is broken at any character.
+
     Examples
     --------
     >>> wrapped("科技进步，贡献率", 4), wrapped("Patent applications filed", 12)
     ('科技进\\n步，贡献\\n率', 'Patent applications\\nfiled')
+    >>> wrapped("十佳示范乡（镇）", 6), wrapped("Patent applications", 4)
+    ('十佳示范乡\\n（镇）', 'Patent\\napplica\\ntions')
     """
     lines: list[str] = []
     for paragraph in text.split("\n"):
         line = ""
-        for part in WIDE.findall(paragraph):
-            if line and ems(line + part.rstrip()) > most:
-                lines.append(line.rstrip())
-                line = part.lstrip()
-            else:
-                line += part
+        for piece in pieces(paragraph):
+            for part in [piece] if ems(piece.rstrip()) <= most else piece:
+                if line and ems(line + part.rstrip()) > most:
+                    lines.append(line.rstrip())
+                    line = part.lstrip()
+                else:
+                    line += part
         lines.append(line.rstrip())
     return "\n".join(lines)
 
 
+def pieces(text: str) -> list[str]:
+    """Return the pieces of a text that stay whole where there is room for them.
+
+    Examples
+    --------
+    >>> pieces("各乡（镇），GDP")
+    ['各', '乡', '（镇），', 'GDP']
+    """
+    return PIECE.findall(text)
+
+
 def _em(letter: str, latin: float) -> float:
     return 1 if unicodedata.east_asian_width(letter) in "WF" else latin
-
-
-# --- the frame: title, lines below it, notes at the foot -----------------------------------------
-
-
-def framed(
-    ax: Axes | None,
-    title: str,
-    above: Sequence[tuple[str, str]],
-    below: Sequence[str],
-    *,
-    tall: float | None = None,
-) -> Axes:
-    """Return axes with their title, lines in their colours below it, and notes at the foot.
-
-    Parameters
-    ----------
-    ax : Axes, optional
-        Where to draw; new axes with fitting margins where none is given.
-    title : str
-        Heading.
-    above : sequence of (str, str)
-        Lines between the heading and the picture, each with its colour.
-    below : sequence of str
-        Notes at the foot.
-    tall : float, optional
-        Height of new axes, in points; by default what a picture of the usual size leaves them.
-
-    Returns
-    -------
-    Axes
-        Ready to be drawn on.
-    """
-    own = ax is None
-    ax = _new_axes() if ax is None else ax
-    across = size_of(ax)[0]
-    heading = wrapped(shortened(title, 1.7 * across / TITLE), across / TITLE)  # two lines at most
-    lines = [(wrapped(text, across / LINE), colour) for text, colour in above]
-    notes = "\n".join(wrapped(text, across / NOTE) for text in below)
-    up = 6.0
-    for text, colour in reversed(lines):
-        _note(ax, (0, 1), up, text, va="bottom", color=colour, fontsize=LINE)
-        up += (text.count("\n") + 1) * LINE * LEADING
-    entitle(ax, heading, up + 3)
-    _note(ax, (0, 0), -BELOW, notes, va="top", color=SOFT, fontsize=NOTE, linespacing=LEADING)
-    top = up + (heading.count("\n") + 1) * TITLE * LEADING + 10
-    bottom = BELOW + (notes.count("\n") + 1) * NOTE * (LEADING + 0.15) + 8
-    if own:
-        high = SIZE[1] * 72 if tall is None else tall + top + bottom
-        figure: Any = ax.figure
-        figure.set_size_inches(SIZE[0], high / 72)
-        figure.subplots_adjust(top=1 - top / high, bottom=bottom / high)
-    else:
-        white_paper(ax, top, bottom)
-    house_axes(ax)
-    return ax
-
-
-def _new_axes() -> Axes:
-    from matplotlib import pyplot as plt
-
-    figure, ax = plt.subplots(figsize=SIZE)
-    figure.subplots_adjust(left=0.07, right=0.97)
-    return ax
-
-
-def _note(ax: Axes, at: tuple[float, float], up: float, text: str, **style: Any) -> None:
-    """Write a text some points above a corner of the axes."""
-    ax.annotate(
-        text,
-        at,
-        xycoords="axes fraction",
-        xytext=(0, up),
-        textcoords="offset points",
-        parse_math=False,
-        annotation_clip=False,
-        **style,
-    )
-
-
-def size_of(ax: Axes) -> tuple[float, float]:
-    """Return width and height of the axes in points."""
-    extent = ax.get_window_extent()
-    scale = 72 / ax.figure.dpi
-    return extent.width * scale, extent.height * scale
 
 
 # --- figures drawn as a line ---------------------------------------------------------------------

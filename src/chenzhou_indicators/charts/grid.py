@@ -7,12 +7,11 @@ no wider than a cell, and upright else. Lengths are in points; nothing is drawn 
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
 from .columns import fitted
-from .drawing import NOTE, TEXT, ems, shortened, wrapped
+from .drawing import NOTE, TEXT, ems, pieces, wrapped
 
 __all__ = ["BESIDE", "Grid", "Heads", "flow", "grid_within", "new_grid"]
 
@@ -22,7 +21,8 @@ NARROW, WIDE = 42.0, 72.0  # of a cell
 ACROSS = 840.0  # cells of a new picture are as wide as level heads need, up to this width of all
 BESIDE = 8.0  # between names and cells
 SIDE, LONGEST = 0.3, 150.0  # names of rows take at most so much of the width, and so many points
-DEEP = 0.4  # names of columns take at most so much of given axes
+DEEP = 0.4  # names of columns take at most so much of given axes, or of what is free of them
+LOW = 0.3  # of the same, which cells have at the least
 LINES, UPRIGHT = 6, 96.0  # the most lines of a level head, and the longest of an upright one
 LEADING = 1.25  # from line to line of a name, in sizes of letters
 
@@ -44,6 +44,7 @@ class Grid(NamedTuple):
     wide: float  # of a cell
     high: float
     side: float  # what the names of rows take, with what parts them from the cells
+    top: float  # what is left free above the names of columns
     rows: list[str]
     size: float  # of their letters
     heads: Heads
@@ -65,17 +66,23 @@ def new_grid(rows: Sequence[str], columns: Sequence[str], *, least: float) -> Gr
         As high as the cells and their heads.
     """
     side = _side(rows, LONGEST)
-    needed = max(map(_longest_word, columns)) * NOTE + BESIDE / 2
+    needed = max(map(_longest_piece, columns)) * NOTE + BESIDE / 2
     roomy = max(needed, min(WIDE, 0.6 * ACROSS / len(columns)), NARROW)
     wide = roomy if roomy <= WIDE and roomy * len(columns) <= ACROSS else NARROW
     heads = _heads(columns, wide, math.inf)
     size, names = _beside(rows, side, HIGH)
     across = max(side + wide * len(columns), least)
-    return Grid(across, heads.high + HIGH * len(rows), wide, HIGH, side, names, size, heads)
+    return Grid(across, heads.high + HIGH * len(rows), wide, HIGH, side, 0.0, names, size, heads)
 
 
 def grid_within(
-    across: float, tall: float, rows: Sequence[str], columns: Sequence[str], *, below: float
+    across: float,
+    tall: float,
+    rows: Sequence[str],
+    columns: Sequence[str],
+    *,
+    above: float = 0.0,
+    below: float,
 ) -> Grid:
     """Divide axes of a size among names and cells.
 
@@ -85,8 +92,8 @@ def grid_within(
         Of the axes.
     rows, columns : sequence of str
         Names beside and above the cells.
-    below : float
-        What is left free at the foot.
+    above, below : float
+        What is left free at the top and at the foot, as far as cells keep some height.
 
     Returns
     -------
@@ -95,10 +102,11 @@ def grid_within(
     """
     side = _side(rows, min(SIDE * across, LONGEST))
     wide = min((across - side) / len(columns), WIDE)
-    heads = _heads(columns, wide, DEEP * tall)
-    high = min(max(tall - heads.high - below, 0.3 * tall) / len(rows), HIGHEST)
+    room = tall - above
+    heads = _heads(columns, wide, DEEP * room)
+    high = min(max(room - heads.high - below, LOW * room) / len(rows), HIGHEST)
     size, names = _beside(rows, side, high)
-    return Grid(across, tall, wide, high, side, names, size, heads)
+    return Grid(across, tall, wide, high, side, above, names, size, heads)
 
 
 def flow(widths: Sequence[float], across: float) -> list[tuple[int, float]]:
@@ -133,7 +141,7 @@ def _beside(rows: Sequence[str], side: float, high: float) -> tuple[float, list[
 def _heads(columns: Sequence[str], wide: float, most: float) -> Heads:
     """Break the names of columns to their room: level if the longest word fits a cell, upright else."""
     room = (wide - BESIDE / 2) / NOTE
-    if max(map(_longest_word, columns)) <= room:
+    if max(map(_longest_piece, columns)) <= room:
         lines = max(int(min((most - BESIDE) / (LEADING * NOTE), LINES)), 1)
         texts = [_filled(name, room, lines) for name in columns]
         deepest = max(text.count("\n") + 1 for text in texts)
@@ -151,32 +159,23 @@ def _filled(name: str, most: float, lines: int) -> str:
     --------
     >>> _filled("研发投入占GDP比重达到2%", 4, 4), _filled("Key fields of each county", 8, 2)
     ('研发投入\\n占GDP比\\n重达到\\n2%', 'Key fields of\\neach county')
-    >>> _filled("重大专项和重点项目资金比重", 5, 2)
-    '重大专项和\\n重点项…'
+    >>> _filled("重大专项和重点项目资金比重", 5, 2), _filled("Informatization of counties", 5, 3)
+    ('重大专项和\\n重点项…', 'Informat\\nization\\nof coun…')
     """
-    broken = _balanced(name, most)
-    if len(broken) > lines:
-        by = "" if math.isclose(ems(name[:1]), 1) else " "
-        broken = _broken(name, most)
-        broken = [*broken[: lines - 1], by.join(broken[lines - 1 :])]
-    return "\n".join(line if ems(line) <= most else shortened(line, 0.88 * most) for line in broken)
+    even = _balanced(name, most)
+    return "\n".join(even) if len(even) <= lines else fitted(name, most, lines)
 
 
 def _balanced(name: str, most: float) -> list[str]:
-    """Break a name into as few lines as can be, of like length."""
-    broken = _broken(name, most)
-    for narrow in range(1, math.ceil(most)):
-        even = _broken(name, narrow)
-        if len(even) <= len(broken) and max(map(ems, even)) <= most:
+    """Break a name into as few lines as can be, of like length, and no word in two."""
+    broken = wrapped(name, most).split("\n")
+    for narrow in range(math.ceil(_longest_piece(name)), math.ceil(most)):
+        even = wrapped(name, narrow).split("\n")
+        if len(even) <= len(broken):
             return even
     return broken
 
 
-def _broken(name: str, most: float) -> list[str]:
-    """Break a name into lines, an opening bracket going to the line of what it opens."""
-    return re.sub(r"（\n", "\n（", wrapped(name, most)).split("\n")
-
-
-def _longest_word(name: str) -> float:
+def _longest_piece(name: str) -> float:
     """Return how many ems the longest piece takes that no line is broken in."""
-    return ems(wrapped(name, 1))
+    return max(map(ems, pieces(name)), default=0)

@@ -15,13 +15,13 @@ from ..doors import admit, checked
 from ..errors import ArgumentError
 from ..schemas import GrowthAccounts
 from .drawing import (
+    BLUE,
     INK,
     LEADING,
     LINE,
     NOTE,
     SOFT,
     ems,
-    framed,
     illustrative_line,
     require_language,
     size_of,
@@ -31,10 +31,11 @@ from .drawing import (
     year_axis,
 )
 from .fonts import house_axes, house_style
+from .frame import framed
 from .labels import Lang, area_label, indicator_label, missing_label, phrase, word
 from .numbers import number_labels
 from .placement import PAPER, Label, label_column
-from .rate import RATE, Spread, draw_rates, rate_keys, rate_labels, spread_of, write_rates
+from .rate import Spread, draw_rates, rate_keys, rate_labels, spread_of, write_rates
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -44,8 +45,8 @@ __all__ = ["plot_growth_accounts"]
 SETTING = ["area", "window", "capital_elasticity", "labour_elasticity"]
 SOURCES = {"capital": "capital_contribution", "labour": "labour_contribution", "residual": "residual"}
 # Told apart by colour-blind eyes and, from middling to pale to dark, on a grey print.
-COLOURS = {"capital": "#d29a3f", "labour": "#c3d5cc", "residual": RATE}
-LETTERS = {"capital": "#8f6214", "labour": "#55705f", "residual": RATE}
+COLOURS = {"capital": "#d29a3f", "labour": "#c3d5cc", "residual": BLUE}
+LETTERS = {"capital": "#8f6214", "labour": "#55705f", "residual": BLUE}
 ON_BAR = {"capital": INK, "labour": INK, "residual": "white"}
 SHARE_BELOW = 0.4  # of the height: the rate
 BROADEST = 64.0  # of a bar, in points

@@ -19,19 +19,20 @@ from ..schemas import Assessments
 from ..vocabulary import Status
 from .drawing import (
     INK,
+    MOST_AREAS,
     NOTE,
     RULE,
     TEXT,
     ems,
-    framed,
     illustrative_line,
     require_language,
     size_of,
     write,
 )
 from .fonts import house_style
+from .frame import ABOVE, beyond, frame_of, framed
 from .grid import BESIDE, Grid, flow, grid_within, new_grid
-from .labels import Lang, area_label, listed, phrase, reason_label, word
+from .labels import Lang, area_label, listed, phrase, plan_heading, reason_label, reason_word, word
 from .rows import starred, target_label
 from .scorecard import COLOURS, MARKS, ORDER
 
@@ -40,7 +41,7 @@ if TYPE_CHECKING:
 
 __all__ = ["plot_heatmap"]
 
-MOST_AREAS, MOST_TARGETS = 40, 30
+MOST_TARGETS = 30
 # How much of a verdict's colour its cells have: the worse, the darker.
 STRENGTH = {
     Status.MISSED: 1.0,
@@ -55,10 +56,10 @@ NOT_OWED = "not_owed"
 SMALLEST, EDGE = 5.0, 4.0  # numbers in a cell, smaller ones are left out; beside them; in points
 MARK, APART, STAR = 0.7, 0.8, 0.47  # a mark, from it to the number, a star: in sizes of letters
 GAP = 0.7  # between a cell and its bounds, in points
-LINE, FIRST = 14.0, 14.0  # from line to line of the legend, and from the cells to its first, in points
+# Points from the cells to the legend's first line, from line to line, from the last to the foot, to notes.
+FIRST, LINE, LAST, NOTES = 14.0, 14.0, 7.0, 6.0
 SWATCH, BETWEEN = (18.0, 10.0), 9.0  # of the legend, in points
-LEAST = 580.0  # across a new picture, in points
-MARGINS = 42.0, 24.0  # left and right of its axes, in points
+LEAST = 583.0  # across a new picture, in points
 
 
 def plot_heatmap(
@@ -78,11 +79,13 @@ def plot_heatmap(
         in the order in which they first stand in the table.
     ax : Axes, optional
         Where to draw; by default new axes, as large as the table needs. In given axes cells become
-        smaller, and hold the mark alone where a number would have less than 5 points.
+        smaller, and hold the mark alone where a number would have less than 5 points. Axes of 6 by 4
+        inches with 1 inch of figure above them for the heading and 0.8 below for notes are enough for
+        a dozen areas and eight targets; what the figure lacks there is taken from the cells.
     lang : "zh" or "en"
         Language of every label.
     title : str, optional
-        Heading; the plan's id and the year by default.
+        Heading; the year by default, behind the plan's title if the library ships the plan.
     note : str, optional
         A line at the foot, for sources and editions.
 
@@ -114,7 +117,7 @@ def plot_heatmap(
     >>> verdicts = ci.assess(ci.load_sample("observations"), owed, year=2007)
     >>> ax = ci.plot_heatmap(verdicts, lang="en")
     >>> ax.get_title(loc="left")
-    'chenzhou-2007: each area and target, 2007'
+    "Chenzhou's Year of Science and Technology 2007: each area and target, 2007"
     >>> ci.plot_heatmap(verdicts.iloc[:0])
     Traceback (most recent call last):
     chenzhou_indicators.errors.ArgumentError: assessments are empty; make them with assess(observations, ...).
@@ -122,14 +125,16 @@ def plot_heatmap(
     require_language(lang)
     table = _one_year(assessments)
     with house_style():
-        own, legend = ax is None, _legend(table, lang)
-        grid = _grid(ax, table, legend, lang)
+        legend, first = _legend(table, lang), table.iloc[0]
+        heading = title or plan_heading("heatmap", first["plan"], first["year"], lang)
         above = illustrative_line(table["obs_status"], lang)
+        more = [note] if note else []
+        longest = [*_notes(table, lang, numbered=True), *more]
+        grid, down = _layout(ax, table, legend, (heading, above, longest), lang)
         size = _letters(table, grid)
-        foot = [*_notes(table, lang, numbered=size > 0), *([note] if note else [])]
-        ax = framed(ax, title or _title(table, lang), above, foot, tall=grid.tall)
-        if own:
-            _widen(ax, grid.across)
+        foot = [*_notes(table, lang, numbered=size > 0), *more]
+        room = {"wide": grid.across, "tall": grid.tall, "up": ABOVE - grid.top, "down": down}
+        ax = framed(ax, heading, above, foot, **room)
         _prepare(ax, grid)
         _write_names(ax, grid)
         _draw_cells(ax, table, grid, size)
@@ -165,18 +170,13 @@ def _one_year(assessments: pd.DataFrame) -> pd.DataFrame:
     return table.assign(**places)
 
 
-def _title(table: pd.DataFrame, lang: Lang) -> str:
-    first = table.iloc[0]
-    return phrase("heatmap_title", lang, title=first["plan"], year=first["year"])
-
-
 def _notes(table: pd.DataFrame, lang: Lang, *, numbered: bool) -> list[str]:
     """Say how to read a cell, and why some cannot be assessed."""
     silent = table["status"] == Status.NOT_ASSESSABLE
     lines = [phrase("heatmap_key" if numbered else "heatmap_marks", lang)]
     if numbered and (table["attainment"].isna() & ~silent).any():
         lines.append(phrase("heatmap_no_share", lang))
-    reasons = table.loc[silent, "reason"].dropna().str.split(": ").str[0].value_counts(sort=False)
+    reasons = table.loc[silent, "reason"].dropna().map(reason_word).value_counts(sort=False)
     if len(reasons):
         counts = [
             phrase("silent_reason", lang, reason=reason_label(str(reason), lang), count=count)
@@ -222,20 +222,33 @@ def _legend(table: pd.DataFrame, lang: Lang) -> list[tuple[str, str]]:
 # --- how large things are ------------------------------------------------------------------------
 
 
-def _grid(ax: Axes | None, table: pd.DataFrame, legend: list[tuple[str, str]], lang: Lang) -> Grid:
-    """Lay out names and cells; the last line of the legend stands below the axes, others within."""
+def _layout(
+    ax: Axes | None,
+    table: pd.DataFrame,
+    legend: list[tuple[str, str]],
+    texts: tuple[str, list[tuple[str, str]], list[str]],
+    lang: Lang,
+) -> tuple[Grid, float]:
+    """Lay out names and cells above the legend, and say how far below the axes notes begin.
+
+    In given axes heading and notes come nearer to the cells by what their figure has no room for.
+    """
     areas = [area_label(area, lang) for area in table["area"].unique()]
     targets = [target_label(row, lang) for row in table.drop_duplicates("target").to_dict("records")]
     if ax is None:
         grid = new_grid(areas, targets, least=LEAST)
-        return grid._replace(tall=grid.tall + LINE * _lines(legend, grid.across))
+        return grid._replace(tall=grid.tall + _deep(legend, grid.across)), NOTES
     across, tall = size_of(ax)
-    return grid_within(across, tall, areas, targets, below=LINE * _lines(legend, across))
+    deep = _deep(legend, across)
+    above, below = beyond(ax, frame_of(across, *texts, down=NOTES))
+    grid = grid_within(across, tall, areas, targets, above=above, below=deep + below)
+    left = tall - above - grid.heads.high - grid.high * len(areas) - deep
+    return grid, NOTES - min(below, left)
 
 
-def _lines(legend: list[tuple[str, str]], across: float) -> int:
-    """Return how many lines the legend has beyond the first."""
-    return flow(_widths(legend), across + BETWEEN)[-1][0]
+def _deep(legend: list[tuple[str, str]], across: float) -> float:
+    """Return how high the legend is."""
+    return FIRST + LINE * flow(_widths(legend), across + BETWEEN)[-1][0] + LAST
 
 
 def _widths(legend: list[tuple[str, str]]) -> list[float]:
@@ -253,22 +266,14 @@ def _pair(table: pd.DataFrame) -> float:
     return MARK + APART + max(map(ems, _texts(table)))
 
 
-def _widen(ax: Axes, across: float) -> None:
-    """Give the axes of a new picture their width."""
-    figure: Any = ax.figure
-    left, right = MARGINS
-    whole = left + across + right
-    figure.set_size_inches(whole / 72, figure.get_size_inches()[1])
-    figure.subplots_adjust(left=left / whole, right=1 - right / whole)
-
-
 # --- drawing -------------------------------------------------------------------------------------
 
 
 def _prepare(ax: Axes, grid: Grid) -> None:
     """Lay the ground: a cell to the unit."""
     ax.set_xlim(-grid.side / grid.wide, (grid.across - grid.side) / grid.wide)
-    ax.set_ylim((grid.tall - grid.heads.high) / grid.high, -grid.heads.high / grid.high)
+    first = grid.top + grid.heads.high  # from the top to the first row
+    ax.set_ylim((grid.tall - first) / grid.high, -first / grid.high)
     ax.set_xticks([])
     ax.set_yticks([])
     ax.grid(visible=False, axis="y")

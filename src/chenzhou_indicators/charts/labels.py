@@ -13,6 +13,7 @@ from functools import cache
 from typing import Literal
 
 from ..catalog import label_texts, load_areas, load_indicators, unit_table
+from ..plans import list_plans
 from ..vocabulary import REST
 
 __all__ = [
@@ -26,7 +27,9 @@ __all__ = [
     "missing_label",
     "part_label",
     "phrase",
+    "plan_heading",
     "reason_label",
+    "reason_word",
     "unit_label",
     "word",
 ]
@@ -82,27 +85,47 @@ def reason_label(reason: str | float, lang: Lang = "zh") -> str:
     Examples
     --------
     >>> reason_label("37 of 52 firms, 3 without figures", "zh")
-    '52 户企业中 37 户达到，另有 3 户缺数'
+    '52 户企业中 37 户达到，另有 3 户缺数据'
     >>> reason_label("no value: gdp 2007", "zh"), reason_label(float("nan"))
-    ('缺当年数：地区生产总值 2007', '')
+    ('缺当年数据：地区生产总值 2007', '')
     >>> reason_label("no figure: capital 2005, labour 2005"), reason_label("no figure: 431024 2006", "en")
-    ('缺数：资本 2005、劳动 2005', 'no figure: Jiahe County 2006')
+    ('缺数据：资本 2005、劳动 2005', 'no figure: Jiahe County 2006')
     >>> reason_label("unit cannot be converted: persons → count", "zh")
     '单位无法换算：人 → 个'
+
+    A reason may stand behind another one:
+
+    >>> why = "not assessed: no value: gdp 2007"
+    >>> reason_label(why), reason_label(why, "en")
+    ('无法评估：缺当年数据：地区生产总值 2007', 'not assessed: no value: Gross domestic product 2007')
     """
     if not isinstance(reason, str):
         return ""
-    counted = COUNTED.search(reason)
-    if counted:
+    if counted := COUNTED.search(reason):
         silent = counted["silent"]
         tail = phrase("firms_silent", lang, silent=silent) if silent else ""
         detail = phrase("firms", lang, meet=counted["meet"], judged=counted["judged"]) + tail
-        why = reason[: counted.start()].removesuffix(": ")
+        why = reason_label(reason[: counted.start()].removesuffix(": "), lang)
     else:
-        why, _, detail = reason.partition(": ")
-        detail = listed([_named(part, lang) for part in detail.split(", ")], lang)
+        first, _, detail = reason.partition(": ")
+        why = word("reason", first, lang)
+        if reason_word(detail) in label_texts()["reason"]:
+            detail = reason_label(detail, lang)
+        else:
+            detail = listed([_named(part, lang) for part in detail.split(", ")], lang)
     colon = phrase("colon", lang) if why and detail else ""
-    return word("reason", why, lang) + colon + detail
+    return why + colon + detail
+
+
+def reason_word(reason: str | float) -> str:
+    """Return the reason without what it is about; an empty text where there is no reason.
+
+    Examples
+    --------
+    >>> reason_word("no value: gdp 2007"), reason_word("no firms table"), reason_word(float("nan"))
+    ('no value', 'no firms table', '')
+    """
+    return reason.partition(": ")[0] if isinstance(reason, str) else ""
 
 
 def missing_label(names: Iterable[str], reasons: Iterable[str | float], lang: Lang = "zh") -> str:
@@ -168,6 +191,28 @@ def _chinese_numeral(number: int) -> str:
     tens, ones = divmod(number, 10)
     ten = "" if tens == 0 else ("" if tens == 1 else "零一二三四五六七八九"[tens]) + "十"
     return ten + ("一二三四五六七八九"[ones - 1] if ones else "" if tens else "零")
+
+
+def plan_heading(name: str, plan: str, year: int, lang: Lang = "zh") -> str:
+    """Return the heading of a picture of one plan and year; only the year of a plan that is not shipped.
+
+    Examples
+    --------
+    >>> plan_heading("scorecard", "chenzhou-2007", 2007), plan_heading("heatmap", "ours", 2007, "en")
+    ('郴州市2007年科技创新年：2007年目标完成情况', 'Each area and target, 2007')
+    """
+    title = _titles(lang).get(plan)
+    return (
+        phrase(f"{name}_year", lang, year=year)
+        if title is None
+        else phrase(name, lang, title=title, year=year)
+    )
+
+
+@cache
+def _titles(lang: Lang) -> dict[str, str]:
+    plans = list_plans()
+    return dict(zip(plans["id"], plans["title" if lang == "zh" else "title_en"], strict=True))
 
 
 def area_label(area: str, lang: Lang = "zh") -> str:

@@ -18,10 +18,12 @@ from ..schemas import Outlook
 from ..vocabulary import Method
 from .drawing import (
     ALERT,
+    BLUE,
     INK,
+    OCHRE,
+    PLUM,
     below_axis,
     ems,
-    framed,
     illustrative_line,
     limits,
     one_line,
@@ -33,6 +35,7 @@ from .drawing import (
     year_axis,
 )
 from .fonts import house_style
+from .frame import framed
 from .labels import Lang, area_label, listed, phrase, reason_label, word
 from .numbers import bound_label, chance_label, number_labels, share_label
 from .placement import Label, label_column
@@ -45,9 +48,9 @@ __all__ = ["plot_outlook"]
 
 # Told apart by colour-blind eyes and, by dashes and marks, on a grey print.
 COLOURS = {
-    Method.LINEAR: "#1f5f8b",
-    Method.DRIFT: "#c77d12",
-    Method.LOG_LINEAR: "#8c4a7d",
+    Method.LINEAR: BLUE,
+    Method.DRIFT: OCHRE,
+    Method.LOG_LINEAR: PLUM,
     Method.COMPOUND: "#2f8f7a",
     Method.NO_CHANGE: "#7a7a7a",
 }

@@ -18,21 +18,23 @@ from ..errors import ArgumentError
 from ..schemas import RankRobustness
 from .columns import fitted
 from .drawing import (
+    BLUE,
     INK,
+    MOST_AREAS,
+    PALE,
     RULE,
     SOFT,
     TEXT,
     ems,
-    framed,
     illustrative_line,
     require_language,
     size_of,
     write,
 )
 from .fonts import house_style
+from .frame import framed
 from .labels import Lang, area_label, listed, phrase
 from .numbers import number_labels
-from .rate import BAND, RATE
 from .rows import starred
 
 if TYPE_CHECKING:
@@ -40,7 +42,6 @@ if TYPE_CHECKING:
 
 __all__ = ["plot_ranking"]
 
-MOST_AREAS = 40
 RANGES = ["rank_low", "rank_high", "rank_low_without", "rank_high_without"]
 PITCH = 20.0  # of a row of a new picture, in points
 BESIDE = 10.0  # between the columns, in points
@@ -269,10 +270,10 @@ def _draw_ranges(ax: Axes, ranked: pd.DataFrame, pitch: float, *, diamonds: bool
     table = ranked[["rank", "rank_05", "rank_95", *RANGES]].astype("float64").reset_index(drop=True)
     at = table.index.to_numpy()
     bars = table["rank_95"] - table["rank_05"]
-    ax.barh(at, bars, left=table["rank_05"], height=THICK, color=BAND, zorder=2)
+    ax.barh(at, bars, left=table["rank_05"], height=THICK, color=PALE, zorder=2)
     thin = min(1.0, pitch / 16)
-    ax.hlines(at, table["rank_low"], table["rank_high"], color=RATE, linewidth=thin, zorder=3)
-    ax.scatter(table["rank"], at, s=_area(DOT * pitch), color=RATE, linewidth=0, zorder=5)
+    ax.hlines(at, table["rank_low"], table["rank_high"], color=BLUE, linewidth=thin, zorder=3)
+    ax.scatter(table["rank"], at, s=_area(DOT * pitch), color=BLUE, linewidth=0, zorder=5)
     if diamonds:
         low, high = table["rank_low_without"], table["rank_high_without"]
         ax.hlines(at + BELOW, low, high, color=SOFT, linewidth=0.5, zorder=3)
@@ -287,10 +288,10 @@ def _area(wide: float) -> float:
 
 
 def _write_rows(ax: Axes, heads: Row, rows: list[Row], ground: Ground, lang: Lang) -> None:
-    style: dict[str, Any] = {"va": "center", "color": SOFT, "fontsize": min(8.0, ground.size)}
+    style: dict[str, Any] = {"va": "baseline", "color": SOFT, "fontsize": min(8.0, ground.size)}
     write(ax, ground.best, -ABOVE, phrase("ranking_scale", lang), **style)
     for place, whole in zip([-ABOVE, *range(len(rows))], [heads, *rows], strict=True):
         row = whole._replace(name=fitted(whole.name, ground.most, ground.lines))
         for at, text, side in zip(ground.columns, row, SIDES, strict=True):
             write(ax, at, place, text, ha=side, linespacing=1.1, **style)
-        style |= {"color": INK, "fontsize": ground.size}
+        style |= {"va": "center", "color": INK, "fontsize": ground.size}

@@ -15,7 +15,7 @@ import pandas as pd
 from ..doors import admit, checked
 from ..errors import ArgumentError
 from ..schemas import ContributionSensitivity
-from .drawing import INK, NOTE, size_of, write
+from .drawing import BLUE, INK, NOTE, PALE, size_of, write
 from .labels import Lang, listed, phrase
 from .numbers import number_labels
 from .placement import Label
@@ -23,9 +23,8 @@ from .placement import Label
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-__all__ = ["RATE", "Spread", "draw_rates", "rate_keys", "rate_labels", "spread_of", "write_rates"]
+__all__ = ["Spread", "draw_rates", "rate_keys", "rate_labels", "spread_of", "write_rates"]
 
-RATE, BAND = "#1f5f8b", "#c9dcea"
 LOWEST, HIGHEST = -0.5, 1.5  # how far the axis goes; 0 to 1 is always on it
 
 
@@ -127,7 +126,7 @@ def rate_labels(rates: pd.Series[float], others: Spread | None, lang: Lang) -> l
     if others is not None and written:
         between = phrase("from_to", lang, low=written[0], high=written[1])
         text += "\n" + phrase("rate_range", lang, elasticities=_from_to(others.capital, lang), rates=between)
-    return [Label(0, min(max(rate, LOWEST), HIGHEST), text, RATE, 8.0)]
+    return [Label(0, min(max(rate, LOWEST), HIGHEST), text, BLUE, 8.0)]
 
 
 def _from_to(ends: tuple[float, float], lang: Lang) -> str:
@@ -156,18 +155,18 @@ def draw_rates(ax: Axes, rates: pd.Series[float], others: Spread | None, width: 
         Room of a window, in points.
     """
     band = pd.DataFrame({"low": [], "high": []}) if others is None else others.rates
-    ax.bar(band.index, band["high"] - band["low"], width=width, bottom=band["low"], color=BAND, zorder=1)
+    ax.bar(band.index, band["high"] - band["low"], width=width, bottom=band["low"], color=PALE, zorder=1)
     reach = [0.0, 1.0, *rates.dropna(), *band["low"], *band["high"]]
     low, high = max(min(reach), LOWEST), min(max(reach), HIGHEST)
     room = 0.07 * (high - low)
     ax.set_ylim(low - room if low < 0 else 0, high + room)
     within = rates.where(rates.between(LOWEST, HIGHEST))
     ax.plot(
-        within.index, within, color=RATE, linewidth=1.5, marker="o", markersize=min(4, slot / 2), zorder=5
+        within.index, within, color=BLUE, linewidth=1.5, marker="o", markersize=min(4, slot / 2), zorder=5
     )
     for far, edge, mark in ((rates < LOWEST, low, "v"), (rates > HIGHEST, high, "^")):
         years = rates.index[far]
-        ax.plot(years, [edge] * len(years), color=RATE, linestyle="none", marker=mark, markersize=6, zorder=6)
+        ax.plot(years, [edge] * len(years), color=BLUE, linestyle="none", marker=mark, markersize=6, zorder=6)
 
 
 def write_rates(ax: Axes, rates: pd.Series[float], lang: Lang) -> None:

@@ -20,8 +20,8 @@ from ..units import convert, convertible
 from ..vocabulary import ObsStatus
 from .drawing import (
     ALERT,
+    BLUE,
     INK,
-    framed,
     illustrative_line,
     limits,
     require_language,
@@ -30,6 +30,7 @@ from .drawing import (
     value_axis,
 )
 from .fonts import house_style
+from .frame import framed
 from .labels import Lang, area_label, day_label, indicator_label, listed, phrase, word
 from .numbers import number_labels
 from .placement import Label, label_clear
@@ -39,7 +40,6 @@ if TYPE_CHECKING:
 
 __all__ = ["plot_revisions"]
 
-STAIR = "#1f5f8b"
 FIGURE = ["indicator", "area", "year"]
 SHARES = 0.09, 0.12  # of the time between first and last release, kept free before and behind
 LEAST = 15.0  # days kept free at the least, so that no hours are written
@@ -198,8 +198,8 @@ def _draw(ax: Axes, editions: pd.DataFrame, dated: pd.DataFrame, unit: str, lang
     ax.set_xlim(days[0] - before, x[-1])
     ax.set_ylim(limits(values, room=0.28))
     _date_axis(ax)
-    ax.step(x, y, where="post", color=STAIR, linewidth=1.8, zorder=3)
-    ax.plot(days, values, linestyle="none", marker="o", markersize=5, color=STAIR, zorder=4)
+    ax.step(x, y, where="post", color=BLUE, linewidth=1.8, zorder=3)
+    ax.plot(days, values, linestyle="none", marker="o", markersize=5, color=BLUE, zorder=4)
     standing = dated["value"].ffill().bfill().to_numpy()  # where the mark of a withdrawal stands
     gone = np.isnan(values)
     ax.plot(

@@ -39,6 +39,7 @@ __all__ = [
     "ranks_key",
     "required_label",
     "row_unit_label",
+    "shared_break",
     "signed",
     "starred",
     "status_label",
@@ -113,6 +114,19 @@ def break_keys(breaks: Iterable[object], lang: Lang = "zh") -> list[str]:
     there = {str(break_) for break_ in breaks}
     keys = [f"{sign} {word('reason', name, lang)}" for name, sign in SIGNS.items() if name in there]
     return [phrase("breaks_key", lang, signs=listed(keys, lang, by="semicolon"))] if keys else []
+
+
+def shared_break(breaks: pd.Series[str]) -> str:
+    """Return why figures may not compare where that is one reason for all; else an empty text.
+
+    Examples
+    --------
+    >>> alike = pd.Series(["edition not known"] * 3)
+    >>> shared_break(alike), shared_break(alike.mask([True, False, False]))
+    ('edition not known', '')
+    """
+    alike = breaks.notna().all() and breaks.nunique() == 1
+    return str(breaks.iloc[0]) if alike else ""
 
 
 def rank_label(rank: Any) -> str:
@@ -198,7 +212,7 @@ def status_label(status: str, reason: str | float, lang: Lang = "zh") -> str:
     Examples
     --------
     >>> status_label("not_assessable", "no value: gdp 2007"), status_label("met", None, "en")
-    ('无法评估（缺当年数）', 'met')
+    ('无法评估（缺当年数据）', 'met')
     """
     text, behind = word("status", status, lang), firm_count_label(reason, lang)
     if status == Status.NOT_ASSESSABLE and not behind:

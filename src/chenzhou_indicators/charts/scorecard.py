@@ -19,7 +19,9 @@ from ..schemas import Assessments
 from ..vocabulary import ObsStatus, Status
 from .drawing import (
     ALERT,
+    BLUE,
     INK,
+    PLUM,
     RULE,
     SOFT,
     entitle,
@@ -29,7 +31,7 @@ from .drawing import (
     write,
 )
 from .fonts import house_axes, house_style, white_paper
-from .labels import Lang, area_label, listed, phrase, word
+from .labels import Lang, area_label, listed, phrase, plan_heading, word
 from .numbers import share_label
 from .rows import actual_label, promise_label, required_label, target_label, verdict_label
 
@@ -50,11 +52,11 @@ ORDER = [
 # Told apart by colour-blind eyes and, with the marks, on a grey print.
 COLOURS = {
     Status.MISSED: ALERT,
-    Status.REGRESSING: "#8c4a7d",
+    Status.REGRESSING: PLUM,
     Status.LAGGING: "#d08a1d",
     Status.NOT_ASSESSABLE: "#8a8a8a",
     Status.ON_TRACK: "#5b9bb5",
-    Status.MET: "#1f5f8b",
+    Status.MET: BLUE,
 }
 MARKS = {
     Status.MISSED: "X",
@@ -93,7 +95,7 @@ def plot_scorecard(
     lang : "zh" or "en"
         Language of every label.
     title : str, optional
-        Heading; the plan's id and the year by default.
+        Heading; the year by default, behind the plan's title if the library ships the plan.
     note : str, optional
         A line at the foot, for sources and editions.
 
@@ -119,9 +121,9 @@ def plot_scorecard(
     >>> import chenzhou_indicators as ci
     >>> plan = ci.load_plan("chenzhou-2010")
     >>> verdicts = ci.assess(ci.load_sample("observations"), plan.targets, year=2010)
-    >>> ax = ci.plot_scorecard(verdicts, lang="en", title=plan.title.en)
+    >>> ax = ci.plot_scorecard(verdicts, lang="en")
     >>> ax.get_title(loc="left")
-    "Chenzhou's science and technology work points 2010"
+    "Chenzhou's science and technology work points 2010: targets and results, 2010"
     """
     lines = _lines(assessments, lang)
     heights = _heights(lines)
@@ -292,8 +294,8 @@ def _draw_titles(
     ax: Axes, lines: list[tuple[Status, pd.DataFrame]], lang: Lang, title: str | None, note: str | None
 ) -> None:
     frame = pd.concat([rows for _, rows in lines])
-    heading = title or phrase("scorecard", lang, title=frame["plan"].iloc[0], year=frame["year"].iloc[0])
-    entitle(ax, shortened(heading, TITLE_WIDTH), 26)
+    heading = title or plan_heading("scorecard", frame["plan"].iloc[0], frame["year"].iloc[0], lang)
+    entitle(ax, shortened(heading, TITLE_WIDTH), 23)
     counts = [(status, sum(other == status for other, _ in lines)) for status in ORDER]
     stated = [phrase("count_line", lang, status=word("status", s, lang), count=n) for s, n in counts if n]
     write(ax, 0, 1, "   ".join(stated), transform=ax.transAxes, va="bottom", color=SOFT, fontsize=9.5)

@@ -20,9 +20,9 @@ from ..schemas import Trajectory
 from ..vocabulary import Point
 from .drawing import (
     ALERT,
+    BLUE,
     INK,
     ems,
-    framed,
     illustrative_line,
     limits,
     one_line,
@@ -34,6 +34,7 @@ from .drawing import (
     year_axis,
 )
 from .fonts import house_style
+from .frame import framed
 from .labels import Lang, area_label, indicator_label, listed, phrase, word
 from .numbers import difference_label, needed_label, number_labels
 from .placement import Label, label_clear
@@ -43,7 +44,6 @@ if TYPE_CHECKING:
 
 __all__ = ["plot_trajectory"]
 
-PATH = "#1f5f8b"
 # What the path passes: told apart by mark, filled the more the firmer it is promised.
 MARKS = {Point.BASELINE: "s", Point.MILESTONE: "D", Point.TARGET: "*"}
 SIZES = {Point.BASELINE: 6.0, Point.MILESTONE: 6.0, Point.TARGET: 13.0}
@@ -206,7 +206,7 @@ def _draw(ax: Axes, path: pd.DataFrame, done: pd.Series[float], unit: str, lang:
     years = [*path["year"], *done.index]
     year_axis(ax, min(years), max(years), right=right, left=24)
     ax.set_ylim(limits([*path["expected_value"], *known], room=0.16))
-    ax.plot(path["year"], path["expected_value"], color=PATH, linewidth=1.8, zorder=2)
+    ax.plot(path["year"], path["expected_value"], color=BLUE, linewidth=1.8, zorder=2)
     for row in points.to_dict("records"):
         _mark(ax, row)
     curves: list[tuple[Any, Any]] = [(path["year"], path["expected_value"]), (done.index, done)]
@@ -222,7 +222,7 @@ def _draw(ax: Axes, path: pd.DataFrame, done: pd.Series[float], unit: str, lang:
 
 def _mark(ax: Axes, row: Mapping[Any, Any]) -> None:
     point = Point(row["point"])
-    colour = ALERT if point == Point.TARGET else PATH
+    colour = ALERT if point == Point.TARGET else BLUE
     face = "white" if point == Point.BASELINE else colour
     ax.plot(
         [row["year"]],
@@ -258,7 +258,7 @@ def _labels(
             row["year"],
             row["expected_value"],
             f"{word('point', row['point'], lang)} {text}",
-            ALERT if row["point"] == Point.TARGET else PATH,
+            ALERT if row["point"] == Point.TARGET else BLUE,
         )
         for row, text in zip(points.to_dict("records"), values[: len(points)], strict=True)
     ][::-1]
@@ -287,4 +287,4 @@ def _path_label(path: pd.DataFrame, lang: Lang) -> Label:
     between = path.iloc[at - 1 : at + 1]
     shape = word("shape", path["shape"].iloc[0], lang)
     text = phrase("bracketed", lang, text=phrase("path", lang), more=shape)
-    return Label(between["year"].mean(), between["expected_value"].mean(), text, PATH)
+    return Label(between["year"].mean(), between["expected_value"].mean(), text, BLUE)
