@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pandas as pd
 import pytest
 from rich.cells import cell_len
@@ -115,7 +117,7 @@ def test_money_is_shared_in_proportion(run, planned, peopled):
     assert cells(out, "Beihu District") == ["Beihu District", "2", "0.50"]
     assert cells(out, "Suxian District") == ["Suxian District", "1", "0.25"]
     assert cells(out, "total") == ["total", "12", "3.00"]
-    assert "Added up, all 1 targets are again what Chenzhou owes." in out
+    assert "Added up, the targets are again what Chenzhou owes (targets: 1)." in out
     assert "illustrative" not in out
 
 
@@ -142,9 +144,58 @@ def test_areas_without_weights_are_named_with_what_to_do(run, peopled):
     code, out, err = run("break-down", peopled(a431003="", a431081=""))
     assert (code, out) == (1, "")
     assert err == (
-        "registered_population has no figure of 2006 for 2 of 11 areas. Add the figures, or share by another "
-        "indicator with --by:\n  - 431003 Suxian District\n  - 431081 Zixing City\n"
+        "registered_population has no figure of 2006 for 2 of 11 areas. Add the figures, share by another "
+        "indicator with --by, or name those that share with --area:\n"
+        "  - 431003 Suxian District\n  - 431081 Zixing City\n"
     )
+
+
+# Ten patents by the weights 4 and 1: eight and two.
+def test_the_areas_named_share_alone_and_owe_all_of_it(run, planned, peopled):
+    plan = planned(("a", "patent_applications", "level", "minimum = 10", "count"))
+    people = peopled(a431002=4, a431003="", a431081="")
+    words = ["break-down", people, "--plan", plan, "--area", "431022", "--area", "431002"]
+    out = run(*words, "--lang", "en")[1]
+    assert "Only 2 of 11 areas share; together they owe all of it." in out
+    assert cells(out, "Beihu District") == ["Beihu District", "4", "8"]
+    assert cells(out, "Yizhang County") == ["Yizhang County", "1", "2"]
+    assert out.index("Beihu") < out.index("Yizhang")
+    assert "Guiyang" not in out
+    assert "the targets are again what Chenzhou owes (targets: 1)" in out
+    assert "只在 11 个地区中的 2 个之间分解" in run(*words)[1]
+
+
+def test_areas_of_another_level_or_of_nowhere_are_refused(run):
+    words = ["break-down", "--area", "431002-P1", "--area", "北湖区", "--area", "431003"]
+    assert run(*words) == (
+        1,
+        "",
+        "Not a county inside 431000; --to names the level:\n  - 431002-P1: Chenzhou Economic Development "
+        "Zone, a park\n"
+        "  - 北湖区 (did you mean 431002?)\n",
+    )
+
+
+# The catalogue has the counties of one city of the province.
+def test_a_plan_of_an_area_that_its_counties_do_not_make_is_refused(run, planned):
+    plan = Path(planned(("a", "patent_applications", "level", "minimum = 10", "count")))
+    plan.write_text(plan.read_text(encoding="utf-8").replace("431000", "430000"), encoding="utf-8")
+    code, out, err = run("break-down", "--plan", plan)
+    assert (code, out) == (1, "")
+    assert err == (
+        "Hunan (430000) owes this plan, but the areas it would be divided among all lie in Chenzhou "
+        '(431000), and cannot owe all of it. Set area = "431000" in a plan of what Chenzhou owes.\n'
+    )
+    assert run("score", "--plan", plan)[2] == err
+
+
+def test_a_day_before_the_figures_is_named_where_they_are_missing(run):
+    err = run("break-down", "--as-of", "2001-01-01")[2]
+    assert (
+        "11 of 11 areas. Name a day after 2001-01-01 with --as-of, add the figures, or share by another"
+        in err
+    )
+    assert "--as-of" not in run("break-down", "--year", 2030, "--as-of", "2001-01-01")[2]
 
 
 def test_the_newest_year_that_every_area_has_is_taken(run, tmp_path, peopled):
@@ -183,11 +234,23 @@ def test_a_plan_of_which_nothing_can_be_divided_says_so(run, planned):
     assert "没有可以分解的目标。" in run("break-down", "--plan", plan)[1]
 
 
+def test_codes_that_look_like_numbers_stay_codes_in_the_file(run, planned, peopled):
+    plan = Path(planned(("a", "patent_applications", "level", "minimum = 11", "count")))
+    text = plan.read_text(encoding="utf-8").replace('id = "p"', 'id = "2007"')
+    plan.write_text(text.replace('clause = "1"', 'clause = "2.10"'), encoding="utf-8")
+    run("break-down", peopled(), "--plan", plan, "--out", "targets.csv")
+    table = pd.read_csv("targets.csv", dtype={"area": "str", "clause": "str", "plan": "str"})
+    assert table["plan"].unique().tolist() == ["2007"]
+    verdicts = ci.assess(ci.load_sample("observations"), table, year=2007)
+    assert verdicts["clause"].unique().tolist() == ["2.10"]
+    assert verdicts["required"].tolist() == [1] * 11
+
+
 def test_what_is_written_is_a_table_of_targets_again(run):
     code, out, _ = run("break-down", "--out", "targets.csv")
     assert code == 0
     assert out.splitlines()[-1] == "targets.csv"
-    table = pd.read_csv("targets.csv", dtype={"area": "str", "clause": "str"})
+    table = pd.read_csv("targets.csv", dtype={"area": "str", "clause": "str", "plan": "str"})
     assert table["area_name"].tolist()[0] == "北湖区"
     plan, figures = ci.load_plan("chenzhou-2007"), ci.load_sample("observations")
     people = ci.latest_vintage(figures).query("indicator == 'registered_population' and year == 2006")
@@ -213,3 +276,22 @@ def test_errors_are_sentences(run, words, code, said):
     assert ended == code
     assert said in err
     assert "Traceback" not in out + err
+
+
+# --- lists that are folded -----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("width", [60, 80, 120])
+def test_a_chinese_line_tears_no_name_and_begins_with_no_stop(run, monkeypatch, width):
+    monkeypatch.setenv("COLUMNS", str(width))
+    out = run("break-down")[1]
+    listed = out[out.index("未分解的目标：") :].replace("\n    ", "")
+    lines = [line.strip() for line in out[out.index("未分解的目标：") :].splitlines()]
+    assert not any(line[0] in "、；。，：" for line in lines)
+    assert max(map(cell_len, out.splitlines())) <= width
+    targets = ci.load_plan("chenzhou-2007").targets
+    left = targets.loc[
+        targets["target"].isin(ci.indivisible(ci.load_plan("chenzhou-2007"))["target"]), "name_zh"
+    ]
+    assert all(name in listed for name in left)
+    assert all(any(name in line for line in lines) for name in left)

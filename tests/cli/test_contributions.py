@@ -66,16 +66,16 @@ def test_parts_without_figures_are_listed_by_the_years_they_lack(run, parted, mo
         "  - no figure (2006, 2007): Guiyang County, Yizhang County\n"
         "  - rest (with parts that have no figures)\n"
     )
-    assert "  - 缺数（2006、2007）：桂阳县、宜章县\n  - 其余（含缺数部分）\n" in run(*words)[1]
+    assert "  - 缺数据（2006、2007）：桂阳县、宜章县\n  - 其余（含缺数据的部分）\n" in run(*words)[1]
     monkeypatch.setenv("COLUMNS", "60")
-    folded = "  - 缺数（2006、2007）：桂阳县、宜章县、嘉禾县、临武县、汝城\n    县、桂东县\n"
+    folded = "  - 缺数据（2006、2007）：桂阳县、宜章县、嘉禾县、临武县、\n    汝城县、桂东县\n"
     assert folded in run(*words[:-1], f"{words[-1]},431024,431025,431026,431027")[1]
 
 
 def test_a_year_that_every_part_lacks_is_said_in_one_line(run):
     for lang, said in {
         "en": "  - no figure (2007): every part\n",
-        "zh": "  - 缺数（2007）：各部分\n",
+        "zh": "  - 缺数据（2007）：各部分\n",
     }.items():
         assert said in run(*COUNTIES, "--as-of", "2007-06-30", "--lang", lang)[1]
 

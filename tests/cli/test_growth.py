@@ -136,7 +136,7 @@ def test_what_is_missing_says_why(run, accounts):
         run("growth-accounts", accounts(*rows), "--window", 1, "--lang", lang)[1] for lang in ("zh", "en")
     )
     assert "  - 2004–2005：产出未增长" in chinese
-    assert "  - 2005–2006：缺数：产出 2006、资本 2006、劳动 2006" in chinese
+    assert "  - 2005–2006：缺数据：产出 2006、资本 2006、劳动 2006" in chinese
     assert "2007年：没有一种设定能算出贡献率比上年的提高。" in chinese
     assert "  - 2004–2005: output did not grow" in english
     assert cells(english, "2004–2005")[1:] == ["-1%", "10%", "0%", "3.50", "0", "-4.50", "—", "—", "—"]

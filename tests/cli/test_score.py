@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pandas as pd
 import pytest
 from rich.cells import cell_len
@@ -75,9 +78,43 @@ def test_areas_stand_by_rank_with_points_and_coverage(run, asked):
 # two parts of three: (2 * 100 + 120) / 3, (2 * 50 + 100) / 3
 def test_weights_are_given_by_target(run, asked):
     out = run(*asked, "--weights", "p=2, a=1")[1]
-    assert "Weighting: as given." in out
+    assert "Weighting: as given, 1 where not named." in out
     assert cells(out, "Beihu District")[2] == "106.67"
     assert cells(out, "Suxian District")[2] == "66.67"
+
+
+def test_a_target_whose_weight_is_not_given_weighs_one(run, asked):
+    out = run(*asked, "--weights", "p=2")[1]
+    assert cells(out, "Beihu District")[2] == "106.67"
+    assert cells(out, "Suxian District")[2] == "66.67"
+
+
+def test_the_weights_of_the_page_are_accepted(run):
+    page = (Path(__file__).parents[2] / "docs" / "command-line.md").read_text(encoding="utf-8")
+    given = re.search(r"`(\w+=\d+,\w+=\d+)`", page)[1]
+    code, _, err = run("score", "--weights", given, "--draws", 20, "--lang", "en", "--parts", "parts.csv")
+    assert (code, err) == (0, "")
+    parts = pd.read_csv("parts.csv", dtype={"area": "str"})
+    # 17 targets, one of which weighs twice as much as each other: 2 of 18
+    weights = parts.set_index(["target", "area"])["weight (share of the targets owed)"]
+    assert weights[(given.split("=")[0], "431002")] == pytest.approx(2 / 18)
+    assert weights[("top_innovators", "431002")] == pytest.approx(1 / 18)
+
+
+def test_every_problem_is_told_however_many(run, asked):
+    unknown = ",".join(f"a{number}=1" for number in range(20))
+    err = run(*asked, "--weights", f"pp=1,{unknown}")[2]
+    assert "  - pp (did you mean p?)\n" in err
+    assert err.count("\n  - a") == 20
+    assert "more" not in err
+
+
+def test_areas_named_are_scored_alone(run, asked):
+    # they owe 11 patents and 5 or 6 achievements each, and one has half of its people
+    out = run(*asked, "--area", "431003", "--area", "431002")[1]
+    assert "Only 2 of 11 areas share; together they owe all of it." in out
+    assert "rank 2 of 2" in out
+    assert "Guiyang" not in out
 
 
 def test_the_cap_and_the_rule_for_missing_targets_are_options(run, asked):
@@ -92,7 +129,7 @@ def test_the_cap_and_the_rule_for_missing_targets_are_options(run, asked):
 
 def test_what_could_not_be_scored_is_counted_by_reason(run, asked):
     assert "Not scored (targets × areas):\n  - no value: 8\n" in run(*asked)[1]
-    assert "未计分（目标×地区）：\n  - 缺当年数：8 项\n" in run(*asked[:-1], "zh")[1]
+    assert "未计分（目标×地区）：\n  - 缺当年数据：8 项\n" in run(*asked[:-1], "zh")[1]
 
 
 def test_missing_a_veto_target_is_named_with_the_areas(run, asked):
@@ -101,6 +138,29 @@ def test_missing_a_veto_target_is_named_with_the_areas(run, asked):
     assert "  - Patents, Achievements: Guiyang County\n" in out
     assert "grade capped" in out
     assert "grade capped" not in run(*asked)[1]
+
+
+def test_veto_targets_of_which_nothing_is_known_stand_in_a_list_of_their_own(run, asked):
+    out = run(*asked, "--veto", "a")[1]
+    missed, unknown = out[out.index("Veto targets missed") :].split("Not known whether this veto target")[:2]
+    assert missed.endswith("grade capped:\n  - Achievements: Guiyang County\n")
+    named = unknown.split("\n")[1]
+    assert named.startswith("  - Achievements: Yizhang County, Yongxing County, ")
+    assert named.count(",") == 7
+    # Beihu and Suxian are judged, and missed nothing
+    assert "Beihu" not in named
+    assert "Not known" not in run(*asked, "--veto", "p")[1]
+    assert "Not known" not in run(*asked, "--veto", "a", "--missing", "zero")[1]
+
+
+def test_veto_targets_missed_have_their_names_in_the_file(run, asked):
+    run(*asked, "--veto", "p", "--veto", "a", "--out", "scores.csv")
+    table = pd.read_csv("scores.csv", dtype={"area": "str"}).set_index("area")
+    assert table.loc["431021", ["vetoed by", "name of veto target"]].tolist() == [
+        "p, a",
+        "Patents; Achievements",
+    ]
+    assert pd.isna(table.loc["431002", "name of veto target"])
 
 
 # Half of two patents is 25 of the 50 points they are worth, all of one achievement all of its 50.
@@ -191,10 +251,13 @@ def test_a_plan_of_which_areas_owe_nothing_is_refused(run, asked, tmp_path):
     [
         (["--weights", "p"], 1, "p: no target with its weight"),
         (["--weights", "p=x,a=1,a=2"], 1, "  - p=x: no target with its weight\n  - a: named twice\n"),
+        (["--weights", "Patents=2"], 1, "--weights names targets that are not scored"),
+        (["--weights", "专利=2"], 1, "专利 (did you mean p?)"),
+        (["--weights", "p=-1"], 1, "p: -1"),
         (["--weights", "entropie"], 1, "--weights is equal or entropy, or targets with weights"),
         (["--why", "北湖"], 1, "did you mean 431002?"),
         (["--why", "431000"], 1, "Not among the areas scored"),
-        (["--veto", "patents"], 1, "patents"),
+        (["--veto", "Achievement"], 1, "Achievement (did you mean a?)"),
         (["--cap", "-1"], 1, "cap"),
         (["--draws", "0"], 1, "draws"),
         (["--out", "x.csv", "--parts", "x.csv"], 1, "x.csv is named for two tables"),

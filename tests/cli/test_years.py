@@ -51,7 +51,7 @@ def test_one_indicator_is_shown_for_every_area_that_has_figures(run):
 
 
 def test_a_level_and_several_indicators_have_a_table_each(run):
-    words = ["--level", "park", "--indicator", "hightech_output", "--indicator", "patent_applications"]
+    words = ["--to", "park", "--indicator", "hightech_output", "--indicator", "patent_applications"]
     out = run(*YEARS, *words, "--lang", "en")[1]
     assert "Chenzhou:" not in out
     assert cells(out, "Chenzhou Export Processing Zone")[1:] == [
@@ -86,14 +86,14 @@ def test_missing_figures_are_told_by_the_years_they_lack(run, parted, monkeypatc
     out = run(*words, "--area", "431000", *(word for area in ("02", "03", "21", "22") for word in
                                             ("--area", f"4310{area}")))[1]  # fmt: skip
     assert cells(out, "Suxian District")[1:] == ["20", "—", "—", "—"]
-    assert cells(out, "Yizhang County")[1:] == ["0", "3", "3§", "—", "2", "same"]
+    assert cells(out, "Yizhang County")[1:] == ["0", "3", "3", "—", "2", "same"]
     assert out.endswith(
         "Missing:\n  - no figure (2007): Suxian District\n  - no figure (2006): Guiyang County\n"
         "  - no growth from zero or less: Yizhang County\n  - no figure (2006, 2007): Chenzhou\n"
         "Ranks: among the areas compared, of one level and with figures of both years; the largest first.\n"
-        "Not wholly comparable: § edition not known.\n"
+        "None is wholly comparable: edition not known.\n"
     )
-    assert "  - 缺数（2007）：苏仙区\n" in run(*words[:-2])[1]
+    assert "  - 缺数据（2007）：苏仙区\n" in run(*words[:-2])[1]
 
 
 def test_an_invented_figure_without_another_beside_it_is_marked_itself(run):
@@ -113,7 +113,7 @@ def test_editions_that_may_not_compare_are_signed_and_explained(run):
     out = run(*YEARS, "--as-of", "2008-06-30", "--lang", "en")[1]
     assert cells(out, "Gross domestic product")[3:5] == ["659.00", "112.77†"]
     assert "Not wholly comparable: † one is firmer than the other" in out
-    assert "两年数据不完全可比：† 两年数据状态不同" in run(*YEARS, "--as-of", "2008-06-30")[1]
+    assert "不完全可比：† 两年数据状态不同" in run(*YEARS, "--as-of", "2008-06-30")[1]
 
 
 def test_years_without_any_figure_are_one_sentence_and_no_table(run):
@@ -135,7 +135,8 @@ def test_an_indicator_asked_for_without_figures_is_named(run):
 def test_a_file_without_the_city_shows_the_areas_it_has(run, parted):
     out = run(*YEARS, parted(("431002", 30, 29), ("431003", 20, 26)), "--lang", "en")[1]
     assert out.startswith("High-tech output: 2006 and 2007; values in 100 million CNY\n")
-    assert cells(out, "Suxian District")[1:] == ["20", "26", "6§", "30.0%", "2", "same"]
+    assert cells(out, "Suxian District")[1:] == ["20", "26", "6", "30.0%", "2", "same"]
+    assert out.count("edition not known") == 1
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
@@ -154,7 +155,7 @@ def test_figures_are_kept_in_a_file_with_all_columns(run):
     table = pd.read_csv("years.csv", encoding="utf-8-sig").set_index("指标")
     assert table.loc["gdp", "增长"] == pytest.approx(650.5242 / 546.2338 - 1)
     assert table.loc["rd_intensity", "变动单位"] == "个百分点"
-    assert table.loc["top_innovators", "说明"] == "缺数：十佳科技创新人才 2006"
+    assert table.loc["top_innovators", "说明"] == "缺数据：十佳科技创新人才 2006"
 
 
 # --- verdicts ------------------------------------------------------------------------------------
@@ -183,13 +184,15 @@ def test_verdicts_that_are_not_shown_are_counted_with_their_reasons(run):
     assert "  - can be judged now (before: no value): 1\n" in out
     counts = [int(line.rsplit(" ", 1)[1]) for line in out.splitlines() if line.startswith("  - ")]
     assert sum(counts) + 3 + 4 + 1 == 45  # a row for each target and area, as `assess` has
-    assert "  - 现可评估（此前缺当年数）：1 项\n" in run(*JUDGED)[1]
+    chinese = run(*JUDGED)[1]
+    assert "  - 现可评估（上期缺当年数据）：1 项\n" in chinese
+    assert "  - 已无法评估（缺当年数据）：22 项\n" in chinese
 
 
 def test_verdicts_are_kept_to_the_indicators_and_areas_asked_for(run):
     words = ["--indicator", "provincial_hightech_firms", "--indicator", "st_achievements", "--lang", "en"]
     assert "\n2 gained; 0 lost; 0 another verdict, not met\n" in run(*JUDGED, *words)[1]
-    out = run(*JUDGED, "--level", "county", "--lang", "en")[1]
+    out = run(*JUDGED, "--to", "county", "--lang", "en")[1]
     assert "\n0 gained; 0 lost; 0 another verdict, not met\nNot shown" in out
     silent = run(*JUDGED, "--area", "431002-P1", "--lang", "en")[1]
     assert silent.endswith("The plan has no target of these indicators and areas.\n")
@@ -222,7 +225,8 @@ def test_verdicts_are_kept_in_a_file_with_those_that_are_only_counted(run):
         ([2006, 207], "207 is not a year from"),
         ([2006, 2007, "--indicator", "gpd", "--indicator", "gdpp"], "gpd (did you mean gdp?)\n  - gdpp"),
         ([2006, 2007, "--area", "北湖"], "北湖 (did you mean 431002?)"),
-        ([2006, 2007, "--area", "431002", "--level", "park"], "--area names areas, --level all of a level"),
+        ([2006, 2007, "--area", "431002", "--to", "park"], "--area names areas, --to all of a level"),
+        ([2006, 2007, "--firms", "none.csv"], "--firms goes with --plan"),
         ([2006, 2007, "--plan", "chenzou-2007"], "chenzhou-2007"),
         ([2006, 2007, "--out", "years.xlsx"], "years.xlsx: comparisons are written as .csv."),
     ],
@@ -234,7 +238,7 @@ def test_what_cannot_be_used_is_said_with_exit_code_1(run, words, said):
 
 
 def test_an_unknown_level_is_a_command_written_wrongly(run):
-    code, _, err = run(*YEARS, "--level", "conty")
+    code, _, err = run(*YEARS, "--to", "conty")
     assert code == 2
     assert "county" in err
 

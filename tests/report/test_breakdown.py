@@ -26,7 +26,7 @@ def test_what_is_read_back_adds_up_as_before(targets, tmp_path):
     rows = targets({"minimum": 10.0, "baseline_year": 2006}, {"target": "u", "minimum": 7.0})
     parts = ci.break_down(rows, PAIR)
     write_table(breakdown_table(parts), tmp_path / "t.csv")
-    read = pd.read_csv(tmp_path / "t.csv", dtype={"area": "str", "clause": "str"})
+    read = pd.read_csv(tmp_path / "t.csv", dtype={"area": "str", "clause": "str", "plan": "str"})
     assert ci.add_up(read)["minimum"].tolist() == pytest.approx([10.0, 7.0], rel=1e-9)
     columns = [name for name in parts.columns if name != "minimum"]
     pd.testing.assert_frame_equal(ci.add_up(read)[columns], ci.add_up(parts)[columns])
@@ -47,6 +47,15 @@ def test_what_the_areas_make_stands_beside_what_the_whole_owes(targets):
 def test_targets_that_were_not_divided_stand_on_neither_side(targets):
     rows = targets({"minimum": 9.0}, {"target": "u", "minimum": 2.0, "scope": "each_area"})
     assert beside_whole(ci.break_down(rows, PAIR), rows)["target"].tolist() == ["t"]
+
+
+# The two districts make the city, which is not the province.
+def test_areas_that_make_another_area_are_not_exact(targets):
+    rows = targets({"minimum": 9.0, "area": "430000"})
+    beside = beside_whole(ci.break_down(rows, PAIR), rows)
+    assert beside[["area", "area_sum", "minimum_sum", "exact"]].to_numpy().tolist() == [
+        ["430000", "431000", 9.0, False]
+    ]
 
 
 def test_parts_that_were_tampered_with_are_not_exact(targets):

@@ -13,7 +13,12 @@ from chenzhou_indicators.report.comparison import judgements_table, years_table
 from chenzhou_indicators.report.scorecard import write_table
 
 TABLES = {"years": years_table, "judgements": judgements_table}
-RENAMED = {"value_before": "earlier_value", "verdict": "verdict_change"}  # another meaning elsewhere
+SIDES = ["year", "value", "rank", "released", "source"]
+RENAMED = {
+    "years": {f"{name}_before": f"earlier_{name}" for name in SIDES}
+    | {name: f"later_{name}" for name in SIDES},
+    "judgements": {"verdict": "verdict_change"},  # another meaning elsewhere
+}
 UNNAMED = {"name_zh", "name_en"}  # one of them is the name
 
 
@@ -43,13 +48,15 @@ def test_a_table_is_in_one_language_with_no_heading_twice(frames, kind):
     assert not set(chinese.columns) & set(english.columns)
     assert all(re.search("[\u4e00-\u9fff]", heading) for heading in chinese.columns)
     assert not any("_" in heading for heading in english.columns)
-    worded = english.drop(columns=["source", "source, before"], errors="ignore")  # as the figures have it
+    worded = english.drop(
+        columns=["earlier source", "later source"], errors="ignore"
+    )  # as the figures have it
     texts = [worded[column].dropna() for column in worded.select_dtypes(["str", "object"])]
     assert not pd.concat(texts).str.contains("[\u4e00-\u9fff]").any()
 
 
 def test_no_column_of_the_frame_is_lost(frames, kind):
-    columns = [RENAMED.get(column, column) for column in frames[kind].columns if column not in UNNAMED]
+    columns = [RENAMED[kind].get(column, column) for column in frames[kind].columns if column not in UNNAMED]
     assert {word("column", column, "en") for column in columns} <= set(TABLES[kind](frames[kind], lang="en"))
 
 
@@ -62,16 +69,25 @@ def test_rows_stay_as_they_are_and_the_frame_too(frames, kind):
 
 
 def test_words_of_changes_units_and_breaks_are_said(frames):
-    table = years_table(frames["years"]).set_index(["指标", "地区", "年份"])
+    table = years_table(frames["years"]).set_index(["指标", "地区", "本期年份"])
     ratio = table.loc[("rd_intensity", "431003", 2007)]
     assert ratio[["单位", "变动单位", "不完全可比的原因"]].tolist() == [
         "%",
         "个百分点",
-        "两年数据版本轮次不同",
+        "两年数据的发布批次不同",
     ]
-    assert ratio[["数值（前）", "本年数值", "位次", "上升位数"]].round(2).tolist() == [1.62, 2.05, 1, 0]
+    assert ratio[["上期数值", "本期数值", "本期位次", "上升位数"]].round(2).tolist() == [1.62, 2.05, 1, 0]
     silent = table.loc[("top_innovators", "431000", 2007), "说明"]
-    assert silent == "缺数：十佳科技创新人才 2006"
+    assert silent == "缺数据：十佳科技创新人才 2006"
+
+
+def test_both_years_are_headed_alike(frames):
+    headings = [*years_table(frames["years"])]
+    assert [name for name in headings if "上期" in name] == [
+        *("上期年份", "上期数值", "上期位次", "上期数据发布日期", "上期数据来源"),
+    ]
+    assert {name.replace("上期", "本期") for name in headings if "上期" in name} < {*headings}
+    assert not any("（前）" in name or "本年" in name for name in headings)
 
 
 def test_what_became_of_a_verdict_is_said_in_words(frames):

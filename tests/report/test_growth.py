@@ -101,7 +101,7 @@ def test_words_names_and_reasons_are_in_the_language(frames):
     table = made(frames, "sensitivity", "zh")
     assert set(table["数据状态"]) == {"最终数", "示例数"}
     assert set(table["提高达到要求"].dropna()) == {"是", "否"}
-    assert set(table["说明"]) == {"", "缺上年数"}
+    assert set(table["说明"]) == {"", "缺上年数据"}
     assert made(frames, "contributions", "zh")["组成部分名称"].tolist()[-1] == "其余"
 
 

@@ -93,11 +93,21 @@ def test_the_first_rank_comes_first_and_areas_without_one_last(scores, robustnes
 
 def test_scores_are_written_in_points_and_words(scores, robustness):
     table = scores_table(beside_ranks(scores, robustness), lang="zh")
-    assert table["得分（各目标都恰好完成为100）"].tolist() == pytest.approx([110, 75, NONE], nan_ok=True)
+    assert table["得分（各项目标恰好完成计100分）"].tolist() == pytest.approx([110, 75, NONE], nan_ok=True)
     assert table["地区名称"].tolist() == ["北湖区", "苏仙区", "桂阳县"]
     assert table["等次"].tolist()[:2] == ["优秀", "合格"]
     assert table["是否被否决"].tolist()[:2] == ["否", "是"]
     assert table[["等次", "是否被否决"]].iloc[2].isna().all()
+
+
+def test_veto_targets_are_named_where_the_parts_are_given(scores, judged):
+    table = scores_table(scores, parts=judged[0], lang="zh")
+    assert table[["否决目标", "否决目标名称"]].iloc[0].tolist() == ["p", "专利"]
+    assert table["否决目标名称"].iloc[1:].isna().all()
+    both = scores.assign(vetoed_by=pd.Series(["p, a", None, None], dtype="str"))
+    named = scores_table(both, parts=judged[0], lang="en")["name of veto target"]
+    assert named[0] == "Patents; Science and technology achievements"
+    assert "否决目标名称" not in scores_table(scores, lang="zh")
 
 
 def test_the_table_of_parts_adds_up_to_the_score(judged):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import sys
+from typing import TYPE_CHECKING
 
 import typer
 
@@ -20,6 +21,9 @@ from .path import outlook, path
 from .score import score
 from .year import assess, report
 from .years import compare
+
+if TYPE_CHECKING:
+    from ..errors import IndicatorsError
 
 __all__ = ["app", "main"]
 
@@ -54,10 +58,18 @@ def main() -> None:
     try:
         app(prog_name="chenzhou-indicators")
     except IndicatorsError as error:
-        print(error, file=sys.stderr)
+        print(_in_full(error), file=sys.stderr)
         sys.exit(1)
     except KeyboardInterrupt:
         sys.exit(130)
     except OSError as error:
         print(f"The output could not be written: {error.strerror or error}.", file=sys.stderr)
         sys.exit(1)
+
+
+def _in_full(error: IndicatorsError) -> str:
+    """Write an error with all its problems, also those its message leaves out."""
+    from ..errors import bulleted
+
+    headline = str(error).removesuffix(bulleted(error.problems))
+    return headline + "".join(f"\n  - {problem}" for problem in error.problems)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from ..vocabulary import Apportionment
-from .files import Step, figures_and_plan, require_csv, write_csv
-from .options import AsOf, Figures, Lang, Language, Level, PlanName, SharedBy
+from .division import Division, divided, is_few, say_if_few
+from .files import figures_and_plan, require_csv, write_csv
+from .options import AsOf, Figures, Lang, Language, Level, PlanName, SharedBy, Sharing
 from .screen import (
     BARE,
     number_column,
@@ -26,19 +27,11 @@ if TYPE_CHECKING:
 
     from ..plans import Plan
 
-__all__ = ["Division", "break_down", "divided"]
+__all__ = ["break_down"]
 
 BOUNDS = ["minimum", "maximum", "stretch"]
 AT_LEAST = "≥ "  # said once for all columns
 TOTAL = "total"  # below the areas
-
-
-class Division(NamedTuple):
-    """A plan, the figures it is divided by, one row per area, and the targets of the areas."""
-
-    plan: Plan
-    shared_by: pd.DataFrame
-    parts: pd.DataFrame
 
 
 def break_down(
@@ -53,6 +46,7 @@ def break_down(
         ),
     ] = None,
     to: Level = "county",
+    area: Sharing = None,
     method: Annotated[
         Apportionment, typer.Option("--method", help="How whole numbers are divided.")
     ] = Apportionment.LARGEST_REMAINDER,
@@ -68,7 +62,8 @@ def break_down(
         observations, chosen, _ = figures_and_plan(figures, plan, year, step)
         from ..report.breakdown import breakdown_table
 
-        made = divided(chosen, observations, by, to, step, year=year, method=method, as_of=as_of)
+        ways: dict[str, Any] = {"year": year, "method": method, "as_of": as_of}
+        made = divided(chosen, observations, by, to, step, named=area or [], **ways)
         if out is not None:
             write_csv(breakdown_table(made.parts, lang=lang), out, step)
     _show_setting(made, to, method, lang)
@@ -77,78 +72,6 @@ def break_down(
     _show_left(chosen, lang)
     show_illustrative(made.shared_by, lang)
     show_path(out)
-
-
-# --- dividing ------------------------------------------------------------------------------------
-
-
-def divided(
-    plan: Plan,
-    observations: pd.DataFrame,
-    by: str,
-    to: str,
-    step: Step,
-    *,
-    year: int | None = None,
-    method: str = Apportionment.LARGEST_REMAINDER,
-    as_of: str | None = None,
-) -> Division:
-    """Divide a plan among the counties or parks of its area in proportion to an indicator."""
-    from .. import vintages
-    from ..breakdown.plan import break_down as divide
-
-    known = vintages.latest_vintage(observations) if as_of is None else vintages.as_of(observations, as_of)
-    areas = _areas_of(plan, to)
-    step(f"breaking {len(plan.targets)} targets down to {len(areas)} areas")
-    shared_by = _shared_by(known, by, areas, year=year, before=int(plan.targets["due"].min()))
-    weights = shared_by.set_index("area")["value"]
-    return Division(plan, shared_by, divide(plan, weights, method=method))
-
-
-def _areas_of(plan: Plan, level: str) -> list[str]:
-    """List the counties or parks that lie in the area of a plan."""
-    from ..catalog import areas_inside, load_areas
-    from ..errors import ArgumentError
-
-    wholes = [*plan.targets["area"].unique()]
-    inside = areas_inside(load_areas(), wholes)
-    areas = [*inside.loc[inside["level"] == level, "unit"].unique()]
-    if not areas:
-        raise ArgumentError(f"The area catalogue has no {level} inside {', '.join(wholes)}.")
-    return areas
-
-
-def _shared_by(
-    known: pd.DataFrame, indicator: str, areas: list[str], *, year: int | None, before: int
-) -> pd.DataFrame:
-    """Return the figures of one indicator and year, a row for each area; refuse to go without one."""
-    from ..arguments import year_number
-    from ..catalog import load_areas, load_indicators, require_known
-    from ..errors import ArgumentError
-    from ..indicators.figures import figures_of
-
-    catalogue = load_indicators().set_index("indicator")
-    require_known([indicator], load_indicators(), headline="Not in the indicator catalogue:")
-    unit = str(catalogue.loc[indicator, "unit"])
-    rows = figures_of(known[known["area"].isin(areas)], {indicator: unit})
-    rows = rows[rows["value"].notna()]
-    chosen = _newest(rows, before, len(areas)) if year is None else year_number(year)
-    found = rows[rows["year"] == chosen].set_index("area").reindex(areas)
-    if gone := [*found.index[found["value"].isna()]]:
-        names = load_areas().set_index("area")["name_en"]
-        raise ArgumentError(
-            f"{indicator} has no figure of {chosen} for {len(gone)} of {len(areas)} areas. Add the figures, "
-            "or share by another indicator with --by:",
-            [f"{area} {names[area]}" for area in gone],
-        )
-    return found.reset_index()
-
-
-def _newest(rows: pd.DataFrame, before: int, wanted: int) -> int:
-    """Return the newest year before another that all areas have, else that any has, else the last."""
-    counts = rows[rows["year"] < before].groupby("year").size()
-    whole = counts.index[counts == wanted]
-    return int(max([*whole] or [*counts.index] or [before - 1]))
 
 
 # --- what is shown -------------------------------------------------------------------------------
@@ -167,6 +90,7 @@ def _show_setting(made: Division, to: str, method: str, lang: Lang) -> None:
     said = {"year": first["year"], "method": word("apportionment", method, lang)}
     names = {"indicator": indicator_label(first["indicator"], lang), "unit": unit_label(first["unit"], lang)}
     say(phrase("breakdown_setting", lang, **said, **names))
+    say_if_few(made, lang)
 
 
 def _show_parts(made: Division, to: str, lang: Lang) -> None:
@@ -186,8 +110,8 @@ def _show_parts(made: Division, to: str, lang: Lang) -> None:
             f"{target_label(row, lang)}{told}{required_label(row, lang)}" for row in alike.to_dict("records")
         ]
         show_list(phrase("of_every_area", lang), each)
-        if to == "park":
-            say(phrase("not_covering", lang))
+        if to == "park" or is_few(made):
+            say(phrase("not_covering" if to == "park" else "few_not_covering", lang))
     _show_sums(beside, lang)
 
 

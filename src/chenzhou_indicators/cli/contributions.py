@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from .files import read_figures, require_csv, write_csv
+from .files import known_figures, read_figures, require_csv, write_csv
 from .options import AsOf, Lang, Language, OutFile, Parted
 from .screen import (
     BARE,
@@ -59,13 +59,10 @@ def contributions(
         step("loading pandas")
         require_csv(out, "contributions", [figures])
         observations = read_figures(figures, "observations", step)
-        from .. import vintages
         from ..indicators.contributions import contributions as contributed
         from ..report.growth import contributions_table, largest_first
 
-        known = (
-            vintages.latest_vintage(observations) if as_of is None else vintages.as_of(observations, as_of)
-        )
+        known = known_figures(observations, as_of)
         step(f"sharing out the growth of {indicator}")
         made = largest_first(contributed(known, indicator, year=year, parts=_named_parts(parts), area=area))
         if out is not None:

@@ -9,7 +9,7 @@ import typer
 
 from .files import figures_and_plan, read_companies, read_figures, require_csv, write_csv
 from .options import AsOf, Editions, Figures, FirmsFile, Lang, Language, OutFile, PlanName, Year
-from .screen import progress, say, show_fitted, show_illustrative, show_path
+from .screen import BARE, POINTS, progress, say, show_fitted, show_illustrative, show_path
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -17,8 +17,6 @@ if TYPE_CHECKING:
 __all__ = ["compare_vintages", "revisions"]
 
 Row = dict[Any, Any]
-BARE = "count"  # the unit whose numbers are written without one
-POINTS = "percentage points"
 
 
 def revisions(

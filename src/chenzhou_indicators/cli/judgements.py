@@ -63,16 +63,16 @@ def _show_sides(sides: pd.DataFrame, years: tuple[int, int], lang: Lang) -> None
 
 def _counted(sides: pd.DataFrame, lang: Lang) -> list[str]:
     """Count what became of the other verdicts, by the reason where one could not be given."""
-    from ..charts.labels import phrase, reason_label, word
+    from ..charts.labels import phrase, reason_label, reason_word, word
 
     now, then = (sides[f"status_{side}"] == Status.NOT_ASSESSABLE for side in ("after", "before"))
     reasons = sides["reason_after"].where(now, sides["reason_before"].where(then))
     texts = []
-    # The text before the colon is the reason, what follows differs from row to row.
-    told = zip(sides["verdict"], reasons.str.split(": ").str[0].fillna(""), strict=True)
+    told = zip(sides["verdict"], reasons.map(reason_word), strict=True)
     for (change, reason), count in Counter(told).most_common():
         text, why = word("verdict_change", change, lang), reason_label(reason, lang)
-        why = phrase("before_that", lang, why=why) if change == VerdictChange.NOW_JUDGED else why
         named = phrase("bracketed", lang, text=text, more=why) if why else text
+        if why and change == VerdictChange.NOW_JUDGED:
+            named = phrase("judged_now", lang, why=why)
         texts.append(phrase("reason_count", lang, reason=named, count=count))
     return texts

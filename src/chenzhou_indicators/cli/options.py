@@ -21,6 +21,7 @@ __all__ = [
     "Parted",
     "PlanName",
     "SharedBy",
+    "Sharing",
     "Year",
 ]
 
@@ -57,6 +58,14 @@ SharedBy = Annotated[
 ]
 Level = Annotated[
     Literal["county", "park"], typer.Option("--to", help="The areas that targets are divided among.")
+]
+Sharing = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--area",
+        metavar="CODE",
+        help="Divide among these areas only, which then owe all of it; may be given several times.",
+    ),
 ]
 PlanName = Annotated[str, typer.Option("--plan", help="Id of a shipped plan, or a .toml file of your own.")]
 Year = Annotated[

@@ -9,7 +9,7 @@ import typer
 
 from .files import figures_and_plan, require_csv, write_csv
 from .options import AsOf, Figures, FromYear, Lang, Language, OutFile, PlanName
-from .screen import progress, say, show_fitted, show_illustrative, show_path
+from .screen import progress, say, show_fitted, show_illustrative, show_list, show_path
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -117,14 +117,14 @@ def _show_title(name: str, plan: Plan, year: int, lang: Lang) -> None:
 
 def _show_left_out(rows: pd.DataFrame, lang: Lang) -> None:
     """Count by reason what has nothing to show."""
-    from ..charts.labels import phrase, reason_label
+    from ..charts.labels import phrase, reason_label, reason_word
 
-    if rows.empty:
-        return
-    say(phrase("left_out", lang))
-    # The text before the colon is the reason, what follows differs from row to row.
-    for reason, count in rows["reason"].str.partition(": ")[0].value_counts().items():
-        say("  - " + phrase("reason_count", lang, reason=reason_label(str(reason), lang), count=count))
+    counts = rows["reason"].map(reason_word).value_counts().items()
+    sentences = [
+        phrase("reason_count", lang, reason=reason_label(str(reason), lang), count=count)
+        for reason, count in counts
+    ]
+    show_list(phrase("left_out", lang), sentences)
 
 
 # --- paces ---------------------------------------------------------------------------------------

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from ..vocabulary import MissingRule
-from .breakdown import Division, divided
+from .division import Division, divided, say_if_few
 from .files import Step, figures_and_plan, require_csv, write_csv
-from .options import AsOf, Figures, Lang, Language, Level, PlanName, SharedBy, Year
+from .options import AsOf, Figures, Lang, Language, Level, PlanName, SharedBy, Sharing, Year
 from .screen import (
     BARE,
     number_column,
@@ -19,10 +20,9 @@ from .screen import (
     say,
     show_columns,
     show_illustrative,
-    show_list,
     show_path,
 )
-from .why import Scored, show_unscored, show_why, target_names
+from .why import Scored, show_unscored, show_vetoes, show_why
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -35,13 +35,14 @@ def score(
     plan: PlanName = "chenzhou-2007",
     year: Year = None,
     to: Level = "county",
+    area: Sharing = None,
     by: SharedBy = "registered_population",
     weights: Annotated[
         str,
         typer.Option(
             "--weights",
             metavar="equal|entropy|TARGET=WEIGHT,...",
-            help="Of the targets: all the same, by entropy, or given one by one.",
+            help="Of the targets: all the same, by entropy, or given; those not named weigh 1.",
         ),
     ] = "equal",
     cap: Annotated[float, typer.Option("--cap", help="Up to where attainment counts; 1.2 is 120 %.")] = 1.2,
@@ -83,15 +84,19 @@ def score(
         _require_two_files(out, parts, [figures, Path(plan)])
         rule = _weights(weights)
         observations, chosen, year = figures_and_plan(figures, plan, year, step)
-        made = divided(chosen, observations, by, to, step, as_of=as_of)
+        made = divided(chosen, observations, by, to, step, named=area or [], as_of=as_of)
         chosen_area = None if why is None else _known_area(why, made)
         verdicts = _verdicts(made, observations, year, as_of, step)
         step(f"scoring {made.shared_by['area'].nunique()} areas")
+        rule = _of_every_target(rule, verdicts)
+        _require_scored(veto or [], verdicts, "--veto")
         ways: dict[str, Any] = {"weights": rule, "cap": cap, "missing": missing}
         scored = _scored(verdicts, ways, veto or [], tried, step)
         _write(scored, out, parts, lang, step)
     _show_setting(made, year, ways, lang)
-    _show_scores(scored, tried, bool(veto), lang)
+    _show_scores(scored, tried, lang)
+    if veto:
+        show_vetoes(scored, veto, lang)
     show_unscored(scored, lang)
     show_why(scored, chosen_area, lang)
     invented = made.shared_by["obs_status"].eq("illustrative").any()
@@ -138,6 +143,23 @@ def _weights(text: str) -> str | dict[str, float]:
         words = " or ".join(Weighting)
         raise ArgumentError(f"--weights is {words}, or targets with weights like a=2,b=1.5:", problems)
     return weights
+
+
+def _of_every_target(rule: str | dict[str, float], verdicts: pd.DataFrame) -> str | dict[str, float]:
+    """Let targets that are not named weigh 1."""
+    if isinstance(rule, str):
+        return rule
+    _require_scored(rule, verdicts, "--weights")
+    return dict.fromkeys(verdicts["target"].unique(), 1.0) | rule
+
+
+def _require_scored(targets: Iterable[str], verdicts: pd.DataFrame, option: str) -> None:
+    """Refuse names of targets that are not scored, each with the one that is likely meant."""
+    from ..catalog import require_known
+
+    scored = verdicts[["target", "name_zh", "name_en"]].drop_duplicates("target")
+    headline = f"{option} names targets that are not scored; --parts writes the codes of those that are:"
+    require_known(targets, scored.rename(columns={"target": "indicator"}), headline=headline)
 
 
 def _known_area(area: str, made: Division) -> str:
@@ -195,7 +217,7 @@ def _write(scored: Scored, out: Path | None, parts: Path | None, lang: Lang, ste
     from ..report.scores import parts_table, scores_table
 
     if out is not None:
-        write_csv(scores_table(scored.scores, lang=lang), out, step)
+        write_csv(scores_table(scored.scores, parts=scored.parts, lang=lang), out, step)
     if parts is not None:
         write_csv(parts_table(scored.parts, scored.verdicts, lang=lang), parts, step)
 
@@ -215,19 +237,18 @@ def _show_setting(made: Division, year: int, ways: dict[str, Any], lang: Lang) -
     shared = {"indicator": indicator_label(first["indicator"], lang), "shared_year": first["year"]}
     scoring = {"weighting": weighting, "cap": share_label(ways["cap"])}
     say(phrase("score_setting", lang, **shared, **scoring))
+    say_if_few(made, lang)
     say(phrase("score_missing", lang, missing=word("missing_rule", ways["missing"], lang)))
 
 
-def _show_scores(scored: Scored, draws: int | None, vetoes: bool, lang: Lang) -> None:
-    """Show the areas by rank, and whose grade is capped."""
+def _show_scores(scored: Scored, draws: int | None, lang: Lang) -> None:
+    """Show the areas by rank."""
     from ..charts.labels import phrase
 
     if draws is not None:
         say(phrase("rank_range_key", lang, draws=draws))
     columns = _score_columns(scored.scores, lang)
     show_columns(columns, [{len(columns) - 1}])
-    if vetoes:
-        show_list(phrase("vetoes", lang), _vetoes(scored, lang) or [phrase("no_veto", lang)])
 
 
 def _score_columns(rows: pd.DataFrame, lang: Lang) -> dict[str, list[str]]:
@@ -263,18 +284,3 @@ def _ranges(rows: pd.DataFrame, lang: Lang) -> list[str]:
     ranks = floor(rows["rank_05"]), ceil(rows["rank_95"])
     ends = ([number_label(rank, BARE, lang) for rank in end] for end in ranks)
     return [low if low in (high, NOTHING) else f"{low}–{high}" for low, high in zip(*ends, strict=True)]
-
-
-def _vetoes(scored: Scored, lang: Lang) -> list[str]:
-    """Say which areas missed which veto targets, and of which this is not known."""
-    from ..charts.labels import area_label, listed, phrase
-
-    names, colon = target_names(scored.parts, lang), phrase("colon", lang)
-    rows = scored.scores.assign(area=[area_label(area, lang) for area in scored.scores["area"]])
-    sentences = []
-    for by, areas in rows[rows["vetoed_by"].notna()].groupby("vetoed_by", sort=False)["area"]:
-        targets = listed((names.get(code, code) for code in str(by).split(", ")), lang)
-        sentences.append(targets + colon + listed(areas, lang))
-    if len(unknown := rows[rows["vetoed"].isna()]["area"]):
-        sentences.append(phrase("not_known", lang) + colon + listed(unknown, lang))
-    return sentences

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "BARE",
+    "POINTS",
     "console",
     "number_column",
     "progress",
@@ -35,6 +36,8 @@ __all__ = [
 
 LEAST_WIDTH = 60
 BARE = "count"  # the unit whose numbers are written without one
+POINTS = "percentage points"
+STOPS = "、；。，："  # behind these a Chinese line may end
 FOLDED = 16  # width to which names in a table are folded while there are columns to spare
 NARROW = 8  # width below which nothing is folded
 CHINESE = re.compile(r"[\u4e00-\u9fff]+")
@@ -55,7 +58,44 @@ def console(*, stderr: bool = False) -> Any:
 
 def say(text: str) -> None:
     """Show sentences, folded to the screen."""
-    console().print(text, highlight=False, markup=False)
+    made = console()
+    lines = [line for row in text.split("\n") for line in _lines(row, made.width)]
+    made.print("\n".join(lines), soft_wrap=True, highlight=False, markup=False)
+
+
+def _lines(text: str, width: int) -> list[str]:
+    """Fold a sentence between words, a Chinese one behind its stops, so that no name is torn."""
+    from rich.cells import cell_len
+
+    lines = [""]
+    for piece in _pieces(text, width):
+        if cell_len((lines[-1] + piece).rstrip()) > width and lines[-1].strip():
+            lines.append(piece.lstrip())
+        else:
+            lines[-1] += piece
+    return [line.rstrip() for line in lines]
+
+
+def _pieces(text: str, width: int) -> list[str]:
+    """Cut a sentence where a line may end; inside brackets only if they are wider than a line."""
+    from rich.cells import cell_len, chop_cells
+
+    wholes, depth = [""], 0
+    for sign in text:
+        depth += (sign == "（") - (sign == "）")
+        wholes[-1] += sign
+        if sign == " " or (sign in STOPS and depth < 1):
+            wholes.append("")
+    pieces = []
+    for whole in wholes:
+        parts = [whole] if cell_len(whole.rstrip()) <= width else re.findall(f"[^{STOPS}]*[{STOPS}]?", whole)
+        # Room is left for the stop behind what is cut anywhere.
+        pieces += [
+            cut
+            for part in parts
+            for cut in ([part] if cell_len(part) <= width else chop_cells(part, width - 2))
+        ]
+    return pieces
 
 
 def table(
@@ -186,14 +226,12 @@ def show_blocks(head: str, names: list[str], columns: Iterable[tuple[str, list[s
 
 def show_list(headline: str, sentences: Iterable[str]) -> None:
     """List sentences below a headline, each folded behind its mark; without any, show nothing."""
-    from rich.text import Text
-
-    made, mark = console(), "  - "
+    mark = "  - "
+    width = console().width - len(mark)
     for place, sentence in enumerate(sentences):
         if not place:
             say(headline)
-        lines = [line.plain.rstrip() for line in Text(sentence).wrap(made, made.width - len(mark))]
-        say(mark + f"\n{' ' * len(mark)}".join(lines))
+        say(mark + f"\n{' ' * len(mark)}".join(_lines(sentence, width)))
 
 
 def show_missing(reasons: Iterable[str], lang: Lang) -> None:

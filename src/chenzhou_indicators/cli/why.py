@@ -1,7 +1,8 @@
-"""Why an area stands where it does: what each target is worth in its score, and what could not be scored."""
+"""Why an area stands where it does: its parts, what could not be scored, and veto targets missed."""
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING, NamedTuple
 
 from .screen import BARE, number_column, say, show_columns, show_list
@@ -11,7 +12,7 @@ if TYPE_CHECKING:
 
     from .options import Lang
 
-__all__ = ["Scored", "show_unscored", "show_why", "target_names"]
+__all__ = ["Scored", "show_unscored", "show_vetoes", "show_why"]
 
 TOTAL = "total"  # below the targets
 
@@ -24,11 +25,39 @@ class Scored(NamedTuple):
     parts: pd.DataFrame
 
 
-def target_names(parts: pd.DataFrame, lang: Lang) -> dict[str, str]:
+def _target_names(parts: pd.DataFrame, lang: Lang) -> dict[str, str]:
     """Return what each target is called."""
     from ..charts.rows import target_label
 
     return {row["target"]: target_label(row, lang) for row in parts.to_dict("records")}
+
+
+def show_vetoes(scored: Scored, vetoes: Collection[str], lang: Lang) -> None:
+    """Say which areas missed which veto targets, and of which areas this is not known."""
+    from ..charts.labels import phrase
+    from ..vocabulary import Status
+
+    parts, scores = scored.parts, scored.scores
+    missed = scores.set_index("area")["vetoed_by"].dropna().str.split(", ").explode()
+    show_list(phrase("vetoes", lang), _by_targets(missed, parts, lang) or [phrase("no_veto", lang)])
+    # Of an area that missed another veto target it no longer matters.
+    open_ = scores.loc[scores["vetoed"].isna(), "area"]
+    unknown = parts[parts["target"].isin(vetoes) & (parts["status"] == Status.NOT_ASSESSABLE)]
+    told = unknown.set_index("area")["target"]
+    order = [area for area in open_ if area in told.index]
+    show_list(phrase("vetoes_open", lang), _by_targets(told.loc[order], parts, lang))
+
+
+def _by_targets(targets: pd.Series[str], parts: pd.DataFrame, lang: Lang) -> list[str]:
+    """Name the areas that have the same targets behind these; of each area in the order given."""
+    from ..charts.labels import area_label, listed, phrase
+
+    names = _target_names(parts, lang)
+    together: dict[str, list[str]] = {}
+    for area, own in targets.groupby(level="area", sort=False):
+        said = listed((names[code] for code in own), lang)
+        together.setdefault(said, []).append(area_label(str(area), lang))
+    return [said + phrase("colon", lang) + listed(areas, lang) for said, areas in together.items()]
 
 
 def show_unscored(scored: Scored, lang: Lang) -> None:
@@ -47,10 +76,10 @@ def show_unscored(scored: Scored, lang: Lang) -> None:
 
 def _reasons(scored: Scored) -> pd.Series[str]:
     """Return why each target has no attainment, as one word; missing where it has one."""
+    from ..charts.labels import reason_word
     from ..report.scores import with_figures
 
-    # The text before the colon is the reason, what follows differs from row to row.
-    return with_figures(scored.parts, scored.verdicts)["reason"].str.partition(": ")[0]
+    return with_figures(scored.parts, scored.verdicts)["reason"].map(reason_word, na_action="ignore")
 
 
 def show_why(scored: Scored, area: str | None, lang: Lang) -> None:
@@ -75,7 +104,7 @@ def show_why(scored: Scored, area: str | None, lang: Lang) -> None:
         say(f"\n{phrase('why_rank', lang, area=name, **said)}")
         _show_parts(with_figures(told, scored.verdicts), lang)
     silent = parts[parts["part"].isna()]
-    names, reasons = target_names(parts, lang), _reasons(scored)[silent.index]
+    names, reasons = _target_names(parts, lang), _reasons(scored)[silent.index]
     colon = phrase("colon", lang)
     sentences = [
         reason_label(str(reason), lang) + colon + listed(targets.map(names), lang, by="semicolon")

@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 import typer
 
 from ..vocabulary import AreaLevel
-from .files import read_companies, read_figures, require_csv, write_csv
+from .files import known_figures, read_companies, read_figures, require_csv, write_csv
 from .judgements import show_verdicts
-from .options import AsOf, FirmsFile, Lang, Language, OutFile
+from .options import AsOf, Lang, Language, OutFile
 from .screen import (
     BARE,
+    POINTS,
     number_column,
     progress,
     say,
@@ -33,7 +34,6 @@ if TYPE_CHECKING:
 __all__ = ["compare"]
 
 USUAL_PLAN = "chenzhou-2007"  # whose area is compared where none is named
-POINTS = "percentage points"
 MILESTONE = "milestone"  # its values are words
 VALUES = ["value_before", "value"]
 NO_ROW: dict[Any, Any] = dict.fromkeys(VALUES, math.nan)  # of an area that has no figure of either year
@@ -56,8 +56,8 @@ def compare(
         list[str] | None,
         typer.Option("--area", metavar="CODE", help="Only this area; may be given several times."),
     ] = None,
-    level: Annotated[
-        AreaLevel | None, typer.Option("--level", help="Only areas of this level, instead of --area.")
+    to: Annotated[
+        AreaLevel | None, typer.Option("--to", help="Only areas of this level, instead of --area.")
     ] = None,
     plan: Annotated[
         str | None,
@@ -65,15 +65,23 @@ def compare(
     ] = None,
     as_of: AsOf = None,
     lang: Language = "zh",
-    firms: FirmsFile = None,
+    firms: Annotated[
+        Path | None,
+        typer.Option(
+            "--firms",
+            readable=False,
+            help="Firms table, with --plan; of the sample, the sample's firms when left out.",
+        ),
+    ] = None,
     out: OutFile = None,
 ) -> None:
     """Lay a year beside an earlier one: figures, changes, ranks; or the verdicts on a plan."""
     with progress() as step:
         step("loading pandas")
+        _require_plan_for_firms(plan, firms)
         require_csv(out, "comparisons", [figures, firms, None if plan is None else Path(plan)])
         observations = read_figures(figures, "observations", step)
-        asked = _asked(observations, (before, year), indicator or [], area or [], level, as_of)
+        asked = _asked(observations, (before, year), indicator or [], area or [], to, as_of)
         if plan is None:
             from ..report.comparison import years_table as in_words
 
@@ -107,6 +115,16 @@ class Asked(NamedTuple):
     areas: list[str]
 
 
+def _require_plan_for_firms(plan: str | None, firms: Path | None) -> None:
+    """Refuse a firms table that nothing would be judged by."""
+    from ..errors import ArgumentError
+
+    if firms is not None and plan is None:
+        raise ArgumentError(
+            "--firms goes with --plan: without it, figures are compared, and no firm is judged."
+        )
+
+
 def _asked(
     observations: pd.DataFrame,
     years: tuple[int, int],
@@ -116,15 +134,14 @@ def _asked(
     as_of: str | None,
 ) -> Asked:
     """Read what is asked for; refuse codes that neither the figures nor the catalogue knows."""
-    from .. import vintages
     from ..catalog import load_indicators, require_known
     from ..comparison.choice import areas_compared, pairs_of_years
     from ..errors import ArgumentError
 
     pair = pairs_of_years(years)[0]
     if areas and level is not None:
-        raise ArgumentError("--area names areas, --level all of a level; give one of them.")
-    known = vintages.latest_vintage(observations) if as_of is None else vintages.as_of(observations, as_of)
+        raise ArgumentError("--area names areas, --to all of a level; give one of them.")
+    known = known_figures(observations, as_of)
     headline = "Neither in the figures nor in the indicator catalogue:"
     require_known(indicators, load_indicators(), headline=headline, words=known["indicator"].unique())
     wanted = [*dict.fromkeys(areas)] or level
@@ -183,7 +200,8 @@ def _verdicts_compared(asked: Asked, plan: Plan, firms: pd.DataFrame | None) -> 
 
 def _show_figures(sides: pd.DataFrame, asked: Asked, lang: Lang) -> pd.DataFrame:
     """Show the figures of one area in one table, else each indicator in its own; return what is shown."""
-    from ..charts.labels import phrase
+    from ..charts.labels import phrase, word
+    from ..charts.rows import shared_break
 
     there = sides[VALUES].notna()
     # What was asked for by name is shown with one figure too, else an indicator needs both somewhere.
@@ -192,12 +210,17 @@ def _show_figures(sides: pd.DataFrame, asked: Asked, lang: Lang) -> pd.DataFrame
     if shown.empty:
         say(phrase("compared_none", lang, before=asked.years[0], year=asked.years[1]))
         return shown
+    breaks = shown.loc[shown[VALUES].notna().all(axis=1), "edition_break"]
+    why = shared_break(breaks) if len(breaks) > 1 else ""
+    signed = shown.assign(edition_break=None) if why else shown
     if len({*shown["area"], *asked.areas}) == 1:
-        _show_area(shown, lang)
+        _show_area(signed, lang)
     else:
-        for place, (_, rows) in enumerate(shown.groupby("indicator", sort=False)):
+        for place, (_, rows) in enumerate(signed.groupby("indicator", sort=False)):
             _show_indicator(rows, asked.areas, lang, gap=min(place, 1))
-    _say_notes(shown, [*asked.indicators, *sides["indicator"]], lang)
+    _say_notes(signed, [*asked.indicators, *sides["indicator"]], lang)
+    if why:
+        say(phrase("break_of_all", lang, why=word("reason", why, lang)))
     return shown
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from ..breakdown.plan import add_up
+from ..breakdown.adding_up import add_up
 from ..charts.labels import Lang, area_label, indicator_label
 from ..schemas import Targets
 from ..vintages import infirmity, status_of
@@ -37,6 +37,11 @@ def breakdown_table(targets: pd.DataFrame, *, lang: Lang = "zh") -> pd.DataFrame
     DataFrame
         One row per target and area, in the order given: the columns of `Targets`, ``indicator_name`` behind
         ``indicator`` and ``area_name`` behind ``area``.
+
+    Notes
+    -----
+    Written to a file, it is read back by ``pd.read_csv(file, dtype={"area": "str", "clause": "str",
+    "plan": "str"})``. Without the types, pandas takes codes and clauses that look like numbers for numbers.
 
     Examples
     --------
@@ -71,9 +76,9 @@ def beside_whole(parts: pd.DataFrame, targets: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        The targets that were divided, each with ``minimum_sum``, ``maximum_sum``, ``stretch_sum`` and
-        ``strict_sum``, what the areas make; ``exact`` where that is what the whole owes, and ``alike`` where
-        every area is asked for the same as the whole.
+        The targets that were divided, each with ``area_sum``, ``minimum_sum``, ``maximum_sum``,
+        ``stretch_sum`` and ``strict_sum``: the area that the areas make, and what they make; ``exact`` where
+        that is what the whole owes, and ``alike`` where every area is asked for the same as the whole.
 
     Examples
     --------
@@ -89,10 +94,11 @@ def beside_whole(parts: pd.DataFrame, targets: pd.DataFrame) -> pd.DataFrame:
     patent_applications        401.0  False  False
     rd_intensity_2010            2.0   True   True
     """
-    summed = add_up(parts)[[*KEY, *BOUNDS, "strict"]]
+    summed = add_up(parts)[[*KEY, "area", *BOUNDS, "strict"]]
     beside = targets.merge(summed, on=KEY, suffixes=("", "_sum"), validate="1:1")
     made = beside[[f"{bound}_sum" for bound in BOUNDS]].set_axis(BOUNDS, axis=1)
     exact = _close(beside[BOUNDS], made) & (beside["strict"] == beside["strict_sum"])
+    exact &= beside["area"] == beside["area_sum"]
     each = parts[[*KEY, *BOUNDS]].merge(summed[[*KEY, *BOUNDS]], on=KEY, suffixes=("", "_sum"))
     same = _close(each[BOUNDS], each[[f"{bound}_sum" for bound in BOUNDS]].set_axis(BOUNDS, axis=1))
     alike = same.groupby([each[name] for name in KEY]).all().rename("alike").reset_index()

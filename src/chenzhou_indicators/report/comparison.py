@@ -17,7 +17,7 @@ __all__ = ["judgements_table", "years_table"]
 
 YEARS = [
     *("indicator", "indicator_name", "area", "area_name", "year_before", "year"),
-    *("earlier_value", "value", "unit", "change", "change_unit", "growth"),
+    *("value_before", "value", "unit", "change", "change_unit", "growth"),
     *("rank_before", "rank", "rank_change", "ranked", "edition_break", "reason", "obs_status"),
     *("released_before", "released", "source_before", "source"),
 ]
@@ -29,6 +29,10 @@ JUDGEMENTS = [
     *("figure_changed", "edition_changed", "target_changed", "reason_before", "reason_after"),
     *("released_before", "released_after", "clause", "obs_status", "plan"),
 ]
+SIDES = {
+    **{f"{name}_before": f"earlier_{name}" for name in ("year", "value", "rank", "released", "source")},
+    **{name: f"later_{name}" for name in ("year", "value", "rank", "released", "source")},
+}
 CHANGED = ["figure_changed", "edition_changed", "target_changed"]
 
 
@@ -52,18 +56,19 @@ def years_table(comparison: pd.DataFrame, *, lang: Lang = "zh") -> pd.DataFrame:
     >>> import chenzhou_indicators as ci
     >>> figures = ci.latest_vintage(ci.load_sample("observations")).query("indicator == 'hightech_output'")
     >>> sides = ci.compare_years(figures, years=[2006, 2007], areas="park")
-    >>> years_table(sides, lang="en")[["area", "value, before", "value", "growth", "rank"]].round(2)
-            area  value, before  value  growth  rank
-    0  431002-P1           7.21  10.06    0.40     1
-    1  431003-P1           6.85   8.74    0.28     2
-    2  431003-P2           4.51   5.01    0.11     3
+    >>> columns = ["area", "earlier value", "later value", "growth", "later rank"]
+    >>> years_table(sides, lang="en")[columns].round(2)
+            area  earlier value  later value  growth  later rank
+    0  431002-P1           7.21        10.06    0.40           1
+    1  431003-P1           6.85         8.74    0.28           2
+    2  431003-P2           4.51         5.01    0.11           3
     """
     table = comparison.assign(
-        earlier_value=comparison["value_before"],
         change_unit=worded(comparison["change_unit"], lambda unit: unit_label(unit, lang)),
         edition_break=worded(comparison["edition_break"], partial(word, "reason", lang=lang)),
     )
-    return headed(table, YEARS, lang)
+    heads = {word("column", name, lang): word("column", side, lang) for name, side in SIDES.items()}
+    return headed(table, YEARS, lang).rename(columns=heads)
 
 
 def judgements_table(comparison: pd.DataFrame, *, lang: Lang = "zh") -> pd.DataFrame:
@@ -88,8 +93,8 @@ def judgements_table(comparison: pd.DataFrame, *, lang: Lang = "zh") -> pd.DataF
     >>> judged = [ci.assess(ci.load_sample("observations"), promise, year=year) for year in (2006, 2007)]
     >>> table = judgements_table(ci.compare_assessments(*judged), lang="zh")
     >>> table[["实际（前）", "实际（后）", "结论（后）", "结论变化"]]
-       实际（前）  实际（后） 结论（后）        结论变化
-    0  331.0  412.0    完成  现可评估
+       实际（前）  实际（后） 结论（后）          结论变化
+    0  331.0  412.0    完成  现可评估（上期无法评估）
     """
     change = worded(comparison["verdict"], partial(word, "verdict_change", lang=lang))
     return headed(comparison.assign(verdict_change=change), JUDGEMENTS, lang, truths=CHANGED)

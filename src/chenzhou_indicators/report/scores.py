@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import pandas as pd
 
-from ..charts.labels import Lang
+from ..charts.labels import Lang, listed
+from ..charts.rows import target_label
 from ..vocabulary import Unscored
-from .tables import headed
+from .tables import headed, worded
 
 __all__ = ["beside_ranks", "parts_table", "scores_table", "with_figures"]
 
@@ -20,7 +21,7 @@ RANKS = [
     *("rank_low_without", "rank_high_without", "draws"),
 ]
 SCORES = [
-    *("area", "area_name", "year", "rank", "score", "grade", "vetoed", "vetoed_by"),
+    *("area", "area_name", "year", "rank", "score", "grade", "vetoed", "vetoed_by", "vetoed_by_name"),
     *("targets", "scored", "coverage", *RANKS, "obs_status"),
 ]
 FIGURES = ["actual", "required", "unit", "minimum", "maximum", "stretch", "strict", "form"]
@@ -62,13 +63,17 @@ def beside_ranks(scores: pd.DataFrame, robustness: pd.DataFrame | None) -> pd.Da
     return table.sort_values("rank", kind="stable", na_position="last", ignore_index=True)
 
 
-def scores_table(scores: pd.DataFrame, *, lang: Lang = "zh") -> pd.DataFrame:
+def scores_table(
+    scores: pd.DataFrame, *, parts: pd.DataFrame | None = None, lang: Lang = "zh"
+) -> pd.DataFrame:
     """Return scores in points with names and words in one language, headed in it.
 
     Parameters
     ----------
     scores : DataFrame[Scores]
         The scores; also with the ranks laid beside them by `beside_ranks`.
+    parts : DataFrame[ScoreParts], optional
+        What each target is worth in them: names the veto targets, which have only codes without it.
     lang : "zh" or "en"
         Language of headings, names and words; codes stay as they are.
 
@@ -87,8 +92,15 @@ def scores_table(scores: pd.DataFrame, *, lang: Lang = "zh") -> pd.DataFrame:
     0  郴州市   1  优秀      1
     1  北湖区   1  优秀      1
     """
-    columns = [column for column in SCORES if column in scores or column == "area_name"]
-    return headed(scores.assign(score=100 * scores["score"]), columns, lang, truths=["vetoed"])
+    table = scores.assign(score=100 * scores["score"])
+    if parts is not None:
+        names = {row["target"]: target_label(row, lang) for row in parts.to_dict("records")}
+        table["vetoed_by_name"] = worded(
+            scores["vetoed_by"],
+            lambda codes: listed((names[code] for code in codes.split(", ")), lang, by="semicolon"),
+        )
+    columns = [column for column in SCORES if column in table or column == "area_name"]
+    return headed(table, columns, lang, truths=["vetoed"])
 
 
 def with_figures(parts: pd.DataFrame, assessments: pd.DataFrame) -> pd.DataFrame:
