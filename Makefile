@@ -22,8 +22,8 @@ test: $(READY) ## run all tests and doctests, with branch coverage
 	$(BIN)/python -m pytest -m "not notebook" --cov --cov-branch --cov-report=term:skip-covered
 
 check: $(READY) ## format, lint, types, import contracts, the sample, the built wheel
-	$(BIN)/ruff format --check src tests benchmarks scripts
-	$(BIN)/ruff check src tests benchmarks scripts
+	$(BIN)/ruff format --check src tests benchmarks scripts notebooks
+	$(BIN)/ruff check src tests benchmarks scripts notebooks
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python scripts/make_sample.py --check

@@ -10,6 +10,7 @@ import many_series
 import national_panel
 import numpy as np
 import pandas as pd
+import scoring
 import start_up
 
 
@@ -22,6 +23,8 @@ def main() -> None:
     many_series.main()
     print("\nGrowth accounts")
     growth_windows.main()
+    print("\nScores and ranks")
+    scoring.main()
     print("\nStart-up")
     start_up.main()
     print("\nFiles")

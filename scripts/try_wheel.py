@@ -41,6 +41,7 @@ def main() -> None:
             wheel, "-c", ROOT / "constraints.txt", at=empty)  # fmt: skip
         run(python, "-W", "error", "-c", SAMPLES, at=empty)
         run(bin_ / "chenzhou-indicators", "report", at=empty)
+        run(python, "-W", "error", ROOT / "notebooks" / "yearly_comparison.py", "out", at=empty)
         made = sorted(path.name for path in (empty / "out" / "2007").iterdir())
         if made != ["scorecard.csv", "scorecard.png", "scorecard.svg"]:
             sys.exit(f"The installed wheel made {made}.")
