@@ -48,6 +48,7 @@ SIGNATURES = {
     "lmdi": "(factors_start, factors_end, *, form='additive')",
     "shift_share": "(start, end, *, reference_start=None, reference_end=None)",
     "apportion": "(total, weights, *, method='largest_remainder', minimum=None, maximum=None)",
+    "apportion_two_way": "(row_totals, column_totals, weights)",
     "break_down_growth": "(base, growth, *, rule='uniform', floor=None, cap=None, strength=None, level=None)",
     "break_down": "(plan, weights, *, areas=None, method='largest_remainder')",
     "indivisible": "(plan)",
@@ -67,9 +68,7 @@ SIGNATURES = {
     ),
     "compare_assessments": "(before, after)",
     "score_parts": "(assessments, *, weights=None, cap=1.2, missing='leave_out')",
-    "rank_robustness": (
-        "(assessments, *, draws=1000, seed=0, weights=None, cap=1.2, missing='leave_out')"
-    ),
+    "rank_robustness": ("(assessments, *, draws=1000, seed=0, weights=None, cap=1.2, missing='leave_out')"),
     "plot_scorecard": "(assessments, *, ax=None, lang='zh', title=None, note=None)",
     "plot_trajectory": "(trajectory, *, observations=None, unit=None, ax=None, lang='zh', title=None, "
     "note=None)",

@@ -6,11 +6,12 @@ from .assessment.judgement import assess as assess
 from .assessment.robustness import rank_robustness as rank_robustness
 from .assessment.scorecard import score as score
 from .assessment.scorecard import score_parts as score_parts
+from .breakdown.adding_up import add_up as add_up
 from .breakdown.apportionment import apportion as apportion
 from .breakdown.growth_targets import break_down_growth as break_down_growth
-from .breakdown.plan import add_up as add_up
 from .breakdown.plan import break_down as break_down
 from .breakdown.plan import indivisible as indivisible
+from .breakdown.two_way import apportion_two_way as apportion_two_way
 from .catalog import load_areas as load_areas
 from .catalog import load_indicators as load_indicators
 from .charts.comparison import plot_comparison as plot_comparison

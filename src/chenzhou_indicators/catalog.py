@@ -14,12 +14,13 @@ from importlib.resources import files
 
 import pandas as pd
 
-from .errors import UnknownNameError
+from .errors import ArgumentError, UnknownNameError
 from .vocabulary import AreaLevel
 
 __all__ = [
     "DEFINITIONS",
     "area_chains",
+    "area_tree",
     "areas_inside",
     "file_headings",
     "label_texts",
@@ -89,6 +90,43 @@ def load_areas() -> pd.DataFrame:
 def _areas() -> pd.DataFrame:
     with (DEFINITIONS / "areas.csv").open("r", encoding="utf-8") as file:
         return pd.read_csv(file, dtype="str")
+
+
+def area_tree(areas: pd.DataFrame | None) -> pd.DataFrame:
+    """Return an area tree of one's own if it is one, or ours where none is given.
+
+    Parameters
+    ----------
+    areas : DataFrame or None
+        ``area``, ``level`` and ``parent``, as `load_areas` returns them; names may be absent.
+
+    Returns
+    -------
+    DataFrame
+
+    Raises
+    ------
+    ArgumentError
+        If it is no DataFrame, lacks a column, or an area stands twice or is no text.
+
+    Examples
+    --------
+    >>> area_tree(pd.DataFrame({"area": ["431000"], "level": ["city"]}))
+    Traceback (most recent call last):
+    chenzhou_indicators.errors.ArgumentError: areas is no area tree, as load_areas returns it; ...
+    """
+    if areas is None:
+        return load_areas()
+    if not isinstance(areas, pd.DataFrame):
+        raise ArgumentError(f"areas is a {type(areas).__name__}; it is a table as load_areas returns it.")
+    if absent := [column for column in ("area", "level", "parent") if column not in areas]:
+        raise ArgumentError("areas is no area tree, as load_areas returns it; it has no column:", absent)
+    if odd := [code for code in areas["area"] if not isinstance(code, str)]:
+        raise ArgumentError("Codes of areas are text, like '431000'; areas holds:", map(repr, odd))
+    twice = areas.loc[areas["area"].duplicated(), "area"].unique()
+    if len(twice):
+        raise ArgumentError("areas name each area once; twice or more:", twice)
+    return areas
 
 
 def area_chains(areas: pd.DataFrame) -> pd.DataFrame:

@@ -15,7 +15,7 @@ import pandas as pd
 from pandera.typing.pandas import DataFrame
 
 from ..arguments import code, year_number
-from ..catalog import area_chains, load_areas, load_indicators, require_known
+from ..catalog import area_chains, area_tree, load_indicators, require_known
 from ..doors import admit, checked
 from ..errors import ArgumentError, UnitError
 from ..schemas import Contributions, Observations
@@ -123,7 +123,7 @@ def contributions(
     chenzhou_indicators.errors.ArgumentError: Parts are areas of one level; parks lie inside counties ...
     """
     later, whole = year_number(year, "year"), code(indicator, "indicator")
-    tree = load_areas() if areas is None else areas
+    tree = area_tree(areas)
     observations = admit(observations, Observations, name="observations")
     observations = observations[observations["year"].isin([later - 1, later])]
     pairs = _pairs(observations, whole, parts, None if area is None else code(area, "area"), tree)

@@ -14,7 +14,7 @@ from typing import Any
 import pandas as pd
 from pandera.typing.pandas import DataFrame
 
-from ..catalog import load_areas, load_indicators
+from ..catalog import area_tree, load_indicators
 from ..doors import admit, checked
 from ..schemas import Observations
 from ..units import convert
@@ -77,7 +77,7 @@ def derive(observations: pd.DataFrame, *, areas: pd.DataFrame | None = None) -> 
     [0.8, 0.92]
     """
     observations = admit(observations, Observations, name="observations")
-    added = missing_ratios(observations, load_areas() if areas is None else areas)
+    added = missing_ratios(observations, area_tree(areas))
     together = pd.concat([observations, added], ignore_index=True) if len(added) else observations
     return checked(together.reset_index(drop=True), Observations, name="observations")
 

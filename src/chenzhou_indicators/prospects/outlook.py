@@ -20,7 +20,7 @@ from ..arguments import share, year_number
 from ..assessment.attainment import bounds_hold
 from ..assessment.figures import chosen_series, series_of
 from ..assessment.reasons import Absence, first_reason
-from ..catalog import load_areas
+from ..catalog import area_tree
 from ..doors import admit, checked
 from ..schemas import Observations, Outlook
 from ..targets import admit_targets
@@ -128,7 +128,7 @@ def outlook(
     """
     year, level = year_number(year), share(level, "level")
     observations = admit(observations, Observations, name="observations")
-    areas = load_areas() if areas is None else areas
+    areas = area_tree(areas)
     owed = paths_owed(admit_targets(targets), areas)
     level_owed = owed[owed["pathless"].isna()]
     series = series_of(chosen_series(observations, level_owed, areas, until=year, as_of=as_of), owed)

@@ -20,7 +20,7 @@ from ..assessment.attainment import RELATIVE_TOLERANCE, bounds_hold, required
 from ..assessment.figures import baseline_years, chosen_figures
 from ..assessment.reasons import Absence, first_reason
 from ..assessment.status import expected_on_the_way, time_elapsed
-from ..catalog import load_areas
+from ..catalog import area_tree
 from ..doors import admit, checked
 from ..schemas import LAST_YEAR, Observations, Pace
 from ..targets import admit_targets
@@ -123,7 +123,7 @@ def pace(
     """
     way, year = one_of(method, PaceMethod, "method"), year_number(year)
     observations = admit(observations, Observations, name="observations")
-    areas = load_areas() if areas is None else areas
+    areas = area_tree(areas)
     owed = paths_owed(admit_targets(targets), areas)
     figures = chosen_figures(observations, owed[owed["pathless"].isna()], areas, year=year, as_of=as_of)
     rows = measured(owed, figures, year=year)

@@ -91,10 +91,12 @@ class AssessmentComparison(Owed):
     status_after: Series[str] = pa.Field(nullable=True, isin=[*Status], description="the second verdict")
     verdict: Series[str] = pa.Field(isin=[*VerdictChange], description="what became of the verdict")
     figure_changed: Series[pd.BooleanDtype] = pa.Field(
-        nullable=True, description="the actual is another; missing where only one judgement has the row"
+        nullable=True,
+        description="the actual, or for one year and target what was expected, is another",
     )
     edition_changed: Series[pd.BooleanDtype] = pa.Field(
-        nullable=True, description="of one year, another edition or source; missing for two years"
+        nullable=True,
+        description="of the value of one year, another edition or source; missing for two years",
     )
     target_changed: Series[pd.BooleanDtype] = pa.Field(
         nullable=True, description="bounds, form, unit or due year are others"
