@@ -132,6 +132,10 @@ def test_a_target_of_weight_zero_is_neither_drawn_nor_left_out() -> None:
     }  # fmt: skip
     table = ranked(areas, weights={"t": 0, "u": 1, "v": 1})
     assert table[[*RANGES, "share_first"]].to_numpy().tolist() == [[1, 1, 1, 1, 1.0], [2, 2, 2, 2, 0.0]]
+    # C is first with 0.6, and second without u, behind B, or without v, behind A.
+    areas = {"A": {"t": 1.0, "u": 1.0, "v": 0.0}, "B": {"t": 1.0, "u": 0.0, "v": 1.0}}
+    table = ranked({**areas, "C": {"t": 1.0, "u": 0.6, "v": 0.6}}, weights={"t": 0, "u": 1, "v": 1})
+    assert table.loc["C", ["rank", "rank_low_without", "rank_high_without"]].tolist() == [1, 2, 2]
 
 
 def test_cap_missing_rule_and_weights_are_those_of_the_score() -> None:

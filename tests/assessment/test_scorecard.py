@@ -344,6 +344,7 @@ def test_a_cap_below_one_is_refused(cap: float) -> None:
         ({"missing": "leave"}, "missing is 'leave' (did you mean leave_out?); it is one of leave_out, zero."),
         ({"veto_grade": "god"}, "veto_grade is 'god' (did you mean good?); it is one of excellent, good,"),
         ({"vetoes": [1]}, "vetoes is 1; a code is text"),
+        ({"grades": {"excellent": 1.3, "good": 1, "qualified": 0.6}}, "No score is above the cap, 1.2;"),
         ({"grades": {"excellent": 0.9, "fair": 0.5}}, "qualified; it names:\n  - excellent\n  - fair"),
         ({"grades": {"excellent": "x", "good": 0.8, "qualified": 0.6}}, "grades of excellent is 'x'"),
         (
