@@ -116,6 +116,9 @@ def test_an_area_ahead_in_everything_is_first_whatever_the_weights() -> None:
 def test_areas_alike_in_everything_share_the_first_place_in_every_draw() -> None:
     table = ranked({"A": {"t": 0.1, "u": 0.7}, "B": {"t": 0.1, "u": 0.7}})
     assert table[[*RANGES, "share_first"]].to_numpy().tolist() == [[1, 1, 1, 1, 1.0]] * 2
+    # A mean of three times 0.3 is 0.3 but for rounding, which decides no place.
+    table = ranked({"A": {"t": 0.3, "u": 0.3, "v": 0.3}, "B": {"t": 0.3}})
+    assert table[[*RANGES, "share_first"]].to_numpy().tolist() == [[1, 1, 1, 1, 1.0]] * 2
 
 
 def test_the_rank_with_the_weights_given_is_inside_the_range() -> None:

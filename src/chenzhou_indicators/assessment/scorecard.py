@@ -304,6 +304,8 @@ def _vetoes(
 def _grades(grades: Mapping[str, float], cap: float) -> dict[Grade, float]:
     """Read the least scores of the grades, the best first, each below the one before, none above the cap."""
     wanted: list[Grade] = [grade for grade in Grade if grade != Grade.UNQUALIFIED]
+    if not isinstance(grades, Mapping):
+        raise ArgumentError(f"grades is {grades!r}; it maps {', '.join(wanted)} to their least score.")
     if {*grades} != {*wanted}:
         raise ArgumentError(f"grades gives the least score of {', '.join(wanted)}; it names:", grades)
     bars: dict[Grade, float] = {grade: number(grades[grade], f"grades of {grade}") for grade in wanted}

@@ -1,4 +1,4 @@
-"""Nothing asked is no zero, no veto and no share, whether or not anything was reported."""
+"""Nothing asked is no zero, no veto and no share; numbers and arguments at the edge of what can be."""
 
 from __future__ import annotations
 
@@ -74,6 +74,13 @@ def test_infinite_attainments_are_refused_with_their_place(endless: float) -> No
 def test_vetoes_that_are_no_targets_are_refused() -> None:
     with pytest.raises(ArgumentError, match="vetoes is None; it is one or several targets"):
         ci.score(verdicts({"A": {"t": 1.0}}), vetoes=None)  # type: ignore[arg-type]
+
+
+def test_grades_that_are_no_mapping_are_refused() -> None:
+    with pytest.raises(
+        ArgumentError, match=r"grades is \[0.9, 0.8, 0.6\]; it maps excellent, good, qualified"
+    ):
+        ci.score(verdicts({"A": {"t": 1.0}}), grades=[0.9, 0.8, 0.6])  # type: ignore[arg-type]
 
 
 def test_more_ranks_than_memory_holds_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
