@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 from typing import Any
 
 import pandas as pd
 import pytest
+from pages import method_page, ran
 
 import chenzhou_indicators as ci
 from chenzhou_indicators.assessment.weights import entropy_weights
 
-METHODS = Path(__file__).parents[2] / "docs" / "methods"
 NAMES = ci.load_areas().set_index("area")["name_en"]
 TARGETS = {
     "R&D in GDP": "rd_intensity_2010",
@@ -30,21 +29,17 @@ ORDINALS = {word: place for place, word in enumerate(["eighth", "ninth", "tenth"
 
 @pytest.fixture(scope="module")
 def scoring() -> str:
-    return (METHODS / "scoring.md").read_text(encoding="utf-8").replace("–", "-")
+    return method_page("scoring")
 
 
 @pytest.fixture(scope="module")
 def robustness() -> str:
-    return (METHODS / "robustness.md").read_text(encoding="utf-8").replace("–", "-")
+    return method_page("robustness")
 
 
 @pytest.fixture(scope="module")
 def made(scoring: str, robustness: str) -> dict[str, Any]:
-    """Run the code of both pages from top to bottom."""
-    names: dict[str, Any] = {}
-    for block in re.findall(r"```python\n(.*?)```", scoring + robustness, flags=re.DOTALL):
-        exec(block, names)
-    return names
+    return ran(scoring, robustness)
 
 
 def rows(page: str, heads: str) -> dict[str, list[str]]:

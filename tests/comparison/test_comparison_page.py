@@ -4,36 +4,25 @@ from __future__ import annotations
 
 import re
 from math import log, sqrt
-from pathlib import Path
 from typing import Any
 
 import pandas as pd
 import pytest
+from pages import method_page, ran, table_row
 
 import chenzhou_indicators as ci
 
-PAGE = Path(__file__).parents[2] / "docs" / "methods" / "comparison.md"
 COUNTIES = {"Beihu": "431002", "Suxian": "431003", "Yizhang": "431022", "Guidong": "431027"}
 
 
 @pytest.fixture(scope="module")
 def page() -> str:
-    return PAGE.read_text(encoding="utf-8").replace("–", "-")
+    return method_page("comparison")
 
 
 @pytest.fixture(scope="module")
 def made(page: str) -> dict[str, Any]:
-    """Run the code of the page from top to bottom."""
-    names: dict[str, Any] = {}
-    for block in re.findall(r"```python\n(.*?)```", page, flags=re.DOTALL):
-        exec(block, names)
-    return names
-
-
-def row(page: str, beginning: str) -> list[str]:
-    """Return the cells of a table's row behind the first."""
-    line = next(line for line in page.splitlines() if line.startswith(f"| {beginning} |"))
-    return [cell.strip() for cell in line.split("|")[2:-1]]
+    return ran(page)
 
 
 @pytest.mark.parametrize(
@@ -52,7 +41,7 @@ def test_the_years_of_the_page_are_those_of_the_sample(
     numbers = [f"{found[name]:.2f}" for name in ("value_before", "value", "change")]
     growth = "" if indicator == "rd_intensity" else f"{100 * found['growth']:.1f} %"
     said = found["edition_break"] if isinstance(found["edition_break"], str) else ""
-    assert row(page, beginning) == [*numbers, growth, said]
+    assert table_row(page, beginning) == [*numbers, growth, said]
 
 
 def test_the_ranks_of_the_page_are_those_of_the_sample(page: str, made: dict[str, Any]) -> None:
@@ -98,16 +87,16 @@ def test_the_counties_of_the_page_are_those_of_the_sample(
     found = made["output"].loc[COUNTIES[county]]
     share = f"{100 * found['share']:.1f} %"
     distances = [f"{found[name] + 0.0:.2f}" for name in ("difference", "behind_first")]
-    assert row(page, county) == [f"{found['value']:.2f}", str(found["rank"]), share, *distances]
+    assert table_row(page, county) == [f"{found['value']:.2f}", str(found["rank"]), share, *distances]
 
 
 def test_the_convergence_of_the_page_is_that_of_the_sample(page: str, made: dict[str, Any]) -> None:
     found = made["closer"].iloc[0]
-    assert row(page, "variation") == [f"{found['variation_before']:.4f} → {found['variation']:.4f}"]
+    assert table_row(page, "variation") == [f"{found['variation_before']:.4f} → {found['variation']:.4f}"]
     for beginning, name in (("slope", "slope"), ("standard error", "standard_error"), ("speed", "speed")):
-        assert row(page, beginning) == [f"{found[name]:.4f}"]
-    assert row(page, "half-life") == [f"{found['half_life']:.0f} years"]
-    assert row(page, "R squared") == [f"{found['r_squared']:.2f}"]
+        assert table_row(page, beginning) == [f"{found[name]:.4f}"]
+    assert table_row(page, "half-life") == [f"{found['half_life']:.0f} years"]
+    assert table_row(page, "R squared") == [f"{found['r_squared']:.2f}"]
     assert abs(found["slope"]) / found["standard_error"] == pytest.approx(1.5, abs=0.05)
     assert found["areas"] - 2 == 9
 
