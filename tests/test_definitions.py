@@ -17,6 +17,7 @@ from chenzhou_indicators.catalog import area_chains, label_texts, unit_table
 INDICATORS = ci.load_indicators().set_index("indicator")
 AREAS = ci.load_areas().set_index("area")
 UNITS = unit_table().set_index("unit")
+REASONS = ["Reason", "Obstacle", "Unaccounted", "Indivisible", "Unscored", "EditionBreak", "PartAbsent"]
 LABELS = [(group, word) for group, words in label_texts().items() for word in words]
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 
@@ -166,7 +167,8 @@ def test_a_label_is_there_in_both_languages(group: str, word: str) -> None:
         ("scope", ["Scope"]),
         ("obs_status", ["ObsStatus"]),
         ("kind", ["Kind"]),
-        ("reason", ["Reason", "Obstacle", "Unaccounted", "Indivisible", "Unscored", "EditionBreak"]),
+        ("reason", REASONS),
+        ("part", ["Part"]),
         ("shape", ["Shape"]),
         ("point", ["Point"]),
         ("method", ["Method"]),

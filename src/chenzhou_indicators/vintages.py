@@ -28,6 +28,7 @@ __all__ = [
     "day_of",
     "first_release",
     "infirmity",
+    "known_figures",
     "known_on",
     "latest_vintage",
     "least_firm",
@@ -226,6 +227,11 @@ def revisions(observations: pd.DataFrame) -> DataFrame[Revisions]:
         }
     )
     return checked(table.reset_index(), Revisions)
+
+
+def known_figures(observations: pd.DataFrame, day: Day | None) -> pd.DataFrame:
+    """Choose one edition of each figure: the newest, or that of a day."""
+    return latest_vintage(observations) if day is None else as_of(observations, day)
 
 
 def known_on(observations: pd.DataFrame, day: Day) -> pd.DataFrame:

@@ -30,6 +30,8 @@ __all__ = [
     "ObsStatus",
     "Obstacle",
     "PaceMethod",
+    "Part",
+    "PartAbsent",
     "Point",
     "PriceForm",
     "Rating",
@@ -134,6 +136,33 @@ class Unaccounted(StrEnum):
     FEW_AREAS = "fewer than three areas with figures above zero"
     SAME_START = "all start from one level"
     OVERTAKEN = "the gap closed in full or more"
+
+
+class Part(StrEnum):
+    """The parts of an annual report, in its order."""
+
+    TARGETS = "targets"  # every target and area, with its verdict
+    PROSPECTS = "prospects"  # targets due later: pace and outlook
+    GROWTH = "growth"  # the contribution rate of technological progress, and its range
+    COUNTIES = "counties"  # each county's share of the plan, scored and ranked
+    FIRMS = "firms"  # firms and their floors
+    YEARS = "years"  # this year beside the last
+
+
+class PartAbsent(StrEnum):
+    """Why a part of an annual report is missing, where no `Reason` of an assessment says it."""
+
+    NOTHING_DUE_LATER = "no target is due later"
+    NO_ACCOUNTS = "no growth accounts given"
+    NO_ACCOUNTS_OF_AREA = "no accounts of the area"
+    SHORT_ACCOUNTS = "accounts of fewer than two years"
+    NO_PARTS = "the area has no counties in the catalogue"
+    NO_SHARES = "no figures to share by"
+    NOTHING_SHARED = "no target can be divided among counties or is owed by each"
+    NO_FIRM_TARGETS = "no target is owed by firms"
+    NO_FIRMS_OF_YEAR = "no firms of the year"
+    NO_FIGURE_BEFORE = "no figures of the year before"
+    REFUSED = "cannot be made"
 
 
 class InitialRule(StrEnum):

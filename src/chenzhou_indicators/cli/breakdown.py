@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from ..vocabulary import Apportionment
-from .division import Division, divided, is_few, say_if_few
 from .files import figures_and_plan, require_csv, write_csv
 from .options import AsOf, Figures, Lang, Language, Level, PlanName, SharedBy, Sharing
 from .screen import (
@@ -16,6 +15,7 @@ from .screen import (
     number_column,
     progress,
     say,
+    say_if_few,
     show_blocks,
     show_illustrative,
     show_list,
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from ..plans import Plan
+    from ..report.division import Division
 
 __all__ = ["break_down"]
 
@@ -61,6 +62,7 @@ def break_down(
         require_csv(out, "targets", [figures, Path(plan)])
         observations, chosen, _ = figures_and_plan(figures, plan, year, step)
         from ..report.breakdown import breakdown_table
+        from ..report.division import divided
 
         ways: dict[str, Any] = {"year": year, "method": method, "as_of": as_of}
         made = divided(chosen, observations, by, to, step, named=area or [], **ways)
@@ -110,7 +112,7 @@ def _show_parts(made: Division, to: str, lang: Lang) -> None:
             f"{target_label(row, lang)}{told}{required_label(row, lang)}" for row in alike.to_dict("records")
         ]
         show_list(phrase("of_every_area", lang), each)
-        if to == "park" or is_few(made):
+        if to == "park" or made.few:
             say(phrase("not_covering" if to == "park" else "few_not_covering", lang))
     _show_sums(beside, lang)
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from .files import known_figures, read_figures, require_csv, write_csv
+from .files import read_figures, require_csv, write_csv
 from .options import AsOf, Lang, Language, OutFile, Parted
 from .screen import (
     BARE,
@@ -61,6 +61,7 @@ def contributions(
         observations = read_figures(figures, "observations", step)
         from ..indicators.contributions import contributions as contributed
         from ..report.growth import contributions_table, largest_first
+        from ..vintages import known_figures
 
         known = known_figures(observations, as_of)
         step(f"sharing out the growth of {indicator}")

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
 __all__ = [
     "figures_and_plan",
-    "known_figures",
     "read_account_file",
     "read_companies",
     "read_figures",
@@ -38,13 +37,6 @@ def figures_and_plan(
     chosen = load_plan(plan)
     year = year if year is not None else int(chosen.targets["due"].min())
     return read_figures(figures, "observations", step), chosen, year
-
-
-def known_figures(observations: pd.DataFrame, as_of: str | None) -> pd.DataFrame:
-    """Choose one edition of each figure: the newest, or that of a day."""
-    from .. import vintages
-
-    return vintages.latest_vintage(observations) if as_of is None else vintages.as_of(observations, as_of)
 
 
 def read_figures(figures: Path | None, sample: str, step: Step) -> pd.DataFrame:

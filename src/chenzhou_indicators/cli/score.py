@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from ..vocabulary import MissingRule
-from .division import Division, divided, say_if_few
 from .files import Step, figures_and_plan, require_csv, write_csv
 from .options import AsOf, Figures, Lang, Language, Level, PlanName, SharedBy, Sharing, Year
 from .screen import (
@@ -18,6 +17,7 @@ from .screen import (
     number_column,
     progress,
     say,
+    say_if_few,
     show_columns,
     show_illustrative,
     show_path,
@@ -26,6 +26,8 @@ from .why import Scored, show_unscored, show_vetoes, show_why
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from ..report.division import Division
 
 __all__ = ["score"]
 
@@ -84,6 +86,8 @@ def score(
         _require_two_files(out, parts, [figures, Path(plan)])
         rule = _weights(weights)
         observations, chosen, year = figures_and_plan(figures, plan, year, step)
+        from ..report.division import divided
+
         made = divided(chosen, observations, by, to, step, named=area or [], as_of=as_of)
         chosen_area = None if why is None else _known_area(why, made)
         verdicts = _verdicts(made, observations, year, as_of, step)

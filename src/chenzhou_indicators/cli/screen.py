@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     import pandas as pd
     from rich.table import Table
 
+    from ..report.division import Division
     from .options import Lang
 
 __all__ = [
@@ -24,6 +25,7 @@ __all__ = [
     "number_column",
     "progress",
     "say",
+    "say_if_few",
     "show_blocks",
     "show_columns",
     "show_fitted",
@@ -61,6 +63,14 @@ def say(text: str) -> None:
     made = console()
     lines = [line for row in text.split("\n") for line in _lines(row, made.width)]
     made.print("\n".join(lines), soft_wrap=True, highlight=False, markup=False)
+
+
+def say_if_few(made: Division, lang: Lang) -> None:
+    """Say so where only some of the areas share."""
+    from ..charts.labels import phrase
+
+    if made.few:
+        say(phrase("few_share", lang, count=len(made.shared_by), all=made.of_level))
 
 
 def _lines(text: str, width: int) -> list[str]:

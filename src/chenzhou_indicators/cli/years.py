@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 import typer
 
 from ..vocabulary import AreaLevel
-from .files import known_figures, read_companies, read_figures, require_csv, write_csv
+from .files import read_companies, read_figures, require_csv, write_csv
 from .judgements import show_verdicts
 from .options import AsOf, Lang, Language, OutFile
 from .screen import (
@@ -137,6 +137,7 @@ def _asked(
     from ..catalog import load_indicators, require_known
     from ..comparison.choice import areas_compared, pairs_of_years
     from ..errors import ArgumentError
+    from ..vintages import known_figures
 
     pair = pairs_of_years(years)[0]
     if areas and level is not None:

@@ -6,20 +6,22 @@ what the counties of one city make is the city's, not the province's.
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Callable, Collection
+from typing import NamedTuple
 
+import pandas as pd
+
+from ..arguments import year_number
+from ..breakdown.adding_up import add_up
+from ..breakdown.plan import break_down
+from ..catalog import areas_inside, likely_code, load_areas, load_indicators, require_known
+from ..errors import ArgumentError, UnknownNameError
+from ..indicators.figures import figures_of
+from ..plans import Plan
+from ..vintages import Day, known_figures
 from ..vocabulary import Apportionment
-from .files import Step, known_figures
-from .screen import say
 
-if TYPE_CHECKING:
-    import pandas as pd
-
-    from ..plans import Plan
-    from .options import Lang
-
-__all__ = ["Division", "divided", "is_few", "say_if_few"]
+__all__ = ["Division", "areas_of", "divided", "figures_to_share_by", "require_whole"]
 
 
 class Division(NamedTuple):
@@ -30,65 +32,50 @@ class Division(NamedTuple):
     parts: pd.DataFrame
     of_level: int
 
+    @property
+    def few(self) -> bool:
+        """Whether only some of the areas share."""
+        return len(self.shared_by) < self.of_level
+
 
 def divided(
     plan: Plan,
     observations: pd.DataFrame,
     by: str,
     to: str,
-    step: Step,
+    step: Callable[[str], None],
     *,
     named: Collection[str] = (),
     year: int | None = None,
     method: str = Apportionment.LARGEST_REMAINDER,
-    as_of: str | None = None,
+    as_of: Day | None = None,
 ) -> Division:
     """Divide a plan among the counties or parks of its area in proportion to an indicator."""
-    from ..breakdown.plan import break_down as divide
-
-    areas = _areas_of(plan, to)
+    areas = areas_of(plan, to)
+    if not areas:
+        wholes = ", ".join(plan.targets["area"].unique())
+        raise ArgumentError(f"The area catalogue has no {to} inside {wholes}.")
     sharing = _named_among(named, areas, plan, to)
     step(f"breaking {len(plan.targets)} targets down to {len(sharing)} areas")
-    shared_by = _shared_by(observations, by, sharing, year, int(plan.targets["due"].min()), as_of)
-    parts = divide(plan, shared_by.set_index("area")["value"], method=method)
-    _require_whole(parts, plan)
+    first_due = int(plan.targets["due"].min())
+    shared_by = figures_to_share_by(observations, by, sharing, before=first_due, year=year, as_of=as_of)
+    _require_every_figure(shared_by, observations, by, as_of)
+    parts = break_down(plan, shared_by.set_index("area")["value"], method=method)
+    require_whole(parts, plan)
     return Division(plan, shared_by, parts, len(areas))
-
-
-def is_few(made: Division) -> bool:
-    """Say whether only some of the areas share."""
-    return len(made.shared_by) < made.of_level
-
-
-def say_if_few(made: Division, lang: Lang) -> None:
-    """Say so where only some of the areas share."""
-    from ..charts.labels import phrase
-
-    if is_few(made):
-        say(phrase("few_share", lang, count=len(made.shared_by), all=made.of_level))
 
 
 # --- which areas ---------------------------------------------------------------------------------
 
 
-def _areas_of(plan: Plan, level: str) -> list[str]:
+def areas_of(plan: Plan, level: str) -> list[str]:
     """List the counties or parks that lie in the area of a plan."""
-    from ..catalog import areas_inside, load_areas
-    from ..errors import ArgumentError
-
-    wholes = [*plan.targets["area"].unique()]
-    inside = areas_inside(load_areas(), wholes)
-    areas = [*inside.loc[inside["level"] == level, "unit"].unique()]
-    if not areas:
-        raise ArgumentError(f"The area catalogue has no {level} inside {', '.join(wholes)}.")
-    return areas
+    inside = areas_inside(load_areas(), plan.targets["area"].unique())
+    return [*inside.loc[inside["level"] == level, "unit"].unique()]
 
 
 def _named_among(named: Collection[str], areas: list[str], plan: Plan, level: str) -> list[str]:
     """Return the areas that are named, in the order of the catalogue; all without a name."""
-    from ..catalog import likely_code, load_areas
-    from ..errors import UnknownNameError
-
     catalogue = load_areas()
     said = {row["area"]: f": {row['name_en']}, a {row['level']}" for row in catalogue.to_dict("records")}
     allowed = catalogue[catalogue["area"].isin(areas)]
@@ -99,12 +86,8 @@ def _named_among(named: Collection[str], areas: list[str], plan: Plan, level: st
     return [area for area in areas if not named or area in named]
 
 
-def _require_whole(parts: pd.DataFrame, plan: Plan) -> None:
+def require_whole(parts: pd.DataFrame, plan: Plan) -> None:
     """Refuse areas that together make another area than the one that owes a target."""
-    from ..breakdown.adding_up import add_up
-    from ..catalog import load_areas
-    from ..errors import ArgumentError
-
     if parts.empty:
         return
     made = str(add_up(parts[parts["target"] == parts["target"].iloc[0]])["area"].iloc[0])
@@ -122,44 +105,50 @@ def _require_whole(parts: pd.DataFrame, plan: Plan) -> None:
 # --- by which figures ----------------------------------------------------------------------------
 
 
-def _shared_by(
+def figures_to_share_by(
     observations: pd.DataFrame,
     indicator: str,
     areas: list[str],
-    year: int | None,
+    *,
     before: int,
-    as_of: str | None,
+    year: int | None = None,
+    as_of: Day | None = None,
 ) -> pd.DataFrame:
-    """Return the figures of one indicator and year, a row for each area; refuse to go without one."""
-    from ..arguments import year_number
-    from ..catalog import load_areas, load_indicators, require_known
-    from ..errors import ArgumentError
+    """Return the figures of one indicator, a row for each area, missing where there is none.
 
+    They are of the year asked for, else of the newest before another that all areas have.
+    """
     require_known([indicator], load_indicators(), headline="Not in the indicator catalogue:")
     rows = _figures(known_figures(observations, as_of), indicator, areas)
     chosen = _newest(rows, before, len(areas)) if year is None else year_number(year)
     found = rows[rows["year"] == chosen].set_index("area").reindex(areas)
-    if gone := [*found.index[found["value"].isna()]]:
-        later = _figures(known_figures(observations, None), indicator, gone)
-        too_early = as_of is not None and (later["year"] == chosen).any()
-        ways = [f"name a day after {as_of} with --as-of"] if too_early else []
-        ways += ["add the figures", "share by another indicator with --by"]
-        ways += ["name those that share with --area"] if len(gone) < len(areas) else []
-        said = ", ".join(ways[:-1]) + f", or {ways[-1]}"
-        names = load_areas().set_index("area")["name_en"]
-        raise ArgumentError(
-            f"{indicator} has no figure of {chosen} for {len(gone)} of {len(areas)} areas. "
-            f"{said[0].upper()}{said[1:]}:",
-            [f"{area} {names[area]}" for area in gone],
-        )
-    return found.reset_index()
+    return found.assign(year=chosen).reset_index()
+
+
+def _require_every_figure(
+    shared_by: pd.DataFrame, observations: pd.DataFrame, indicator: str, as_of: Day | None
+) -> None:
+    """Refuse to divide by figures that some of the areas lack."""
+    gone = [*shared_by.loc[shared_by["value"].isna(), "area"]]
+    if not gone:
+        return
+    chosen = shared_by["year"].iloc[0]
+    later = _figures(known_figures(observations, None), indicator, gone)
+    too_early = as_of is not None and (later["year"] == chosen).any()
+    ways = [f"name a day after {as_of} with --as-of"] if too_early else []
+    ways += ["add the figures", "share by another indicator with --by"]
+    ways += ["name those that share with --area"] if len(gone) < len(shared_by) else []
+    said = ", ".join(ways[:-1]) + f", or {ways[-1]}"
+    names = load_areas().set_index("area")["name_en"]
+    raise ArgumentError(
+        f"{indicator} has no figure of {chosen} for {len(gone)} of {len(shared_by)} areas. "
+        f"{said[0].upper()}{said[1:]}:",
+        [f"{area} {names[area]}" for area in gone],
+    )
 
 
 def _figures(known: pd.DataFrame, indicator: str, areas: list[str]) -> pd.DataFrame:
     """Return what is known of an indicator in some areas, in the unit of the catalogue."""
-    from ..catalog import load_indicators
-    from ..indicators.figures import figures_of
-
     unit = str(load_indicators().set_index("indicator").loc[indicator, "unit"])
     rows = figures_of(known[known["area"].isin(areas)], {indicator: unit})
     return rows[rows["value"].notna()]
