@@ -132,7 +132,7 @@ def test_the_rest_comes_last_in_grey_however_large(observed):
     ax = ci.plot_contributions(parks, lang="en")
     assert [colour for *_, colour, _ in steps(ax)] == [UP, UP, UP, REMAINING, TOTAL]
     # The parks made 4.56, 3.02 and 0.80 points, which leaves 15.62 of 24.
-    assert table_of(ax)[-2:] == [("rest", "15.62", "65.1%"), ("total", "24.00", "100.0%")]
+    assert table_of(ax)[-2:] == [("rest", "15.62*", "65.1%"), ("total", "24.00*", "100.0%")]
 
 
 def test_lines_lead_from_the_end_of_a_step_to_the_start_of_the_next(gdp):
@@ -232,7 +232,7 @@ def test_the_smallest_step_can_still_be_seen(made):
 def test_heading_growth_and_columns_are_named(counties, lang, expected):
     ax = ci.plot_contributions(counties, lang=lang)
     assert set(expected) <= {ax.get_title(loc="left"), *texts(ax)}
-    assert table_of(ax)[0][1:] == ("6.64", "27.7%")
+    assert table_of(ax)[0][1:] == ("6.64*", "27.7%")
 
 
 def test_hatching_is_explained_only_where_there_is_some(made):

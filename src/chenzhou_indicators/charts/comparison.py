@@ -43,7 +43,7 @@ from .rows import break_keys, places_label, rank_label, ranks_key, shared_break,
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-__all__ = ["plot_comparison"]
+__all__ = ["heads_of", "moves_of", "one_pair", "plot_comparison"]
 
 PAIR = ["indicator", "year_before", "year"]
 PITCH = 20.0  # of a row of a new picture, in points
@@ -140,28 +140,28 @@ def plot_comparison(
     chenzhou_indicators.errors.ArgumentError: comparison holds 2 pairs of years or indicators, one is ...
     """
     require_language(lang)
-    table = _one_pair(comparison)
+    table = one_pair(comparison)
     first = table.iloc[0]
     drawn = _in_order(table[table[["value_before", "value"]].notna().any(axis=1)])
     rows = _rows(drawn, lang)
     with house_style():
         key = phrase("dots_key", lang, before=first["year_before"], year=first["year"])
         above = [
+            *illustrative_line(table["obs_status"], lang),
             (key, BLUE),
             *unit_line(first["unit"], lang),
-            *illustrative_line(table["obs_status"], lang),
         ]
         foot = [*_notes(table, drawn, lang), *([note] if note else [])]
         tall = PITCH * (len(rows) - 1 + HEAD + FOOT)
         ax = framed(ax, title or _title(table, lang), above, foot, tall=tall)
-        _draw(ax, rows, _heads(drawn, lang), first["unit"])
+        _draw(ax, rows, heads_of(drawn, lang), first["unit"])
     return ax
 
 
 # --- what is drawn -------------------------------------------------------------------------------
 
 
-def _one_pair(comparison: pd.DataFrame) -> pd.DataFrame:
+def one_pair(comparison: pd.DataFrame) -> pd.DataFrame:
     """Return the rows of one indicator in one pair of years; refuse what is no picture."""
     table = admit(comparison, YearComparison, name="comparison").reset_index(drop=True)
     table = checked(table, YearComparison, name="comparison")
@@ -217,7 +217,7 @@ def _rows(drawn: pd.DataFrame, lang: Lang) -> list[Row]:
     pairs = drawn[["value_before", "value"]].to_numpy().tolist()
     flat = [value for pair in pairs for value in pair]
     texts = number_labels(flat, unit_shown(drawn["unit"].iloc[0]), lang, apart=pairs)
-    moves = _moves(drawn, lang)
+    moves = moves_of(drawn, lang)
     if _break_of_all(drawn):  # the foot says it once
         drawn = drawn.assign(edition_break="")
     return [
@@ -242,14 +242,14 @@ def _values(texts: list[str], row: dict[Any, Any]) -> tuple[str, str]:
     return before, value
 
 
-def _moves(drawn: pd.DataFrame, lang: Lang) -> list[str]:
+def moves_of(drawn: pd.DataFrame, lang: Lang) -> list[str]:
     """Write the growth of each area, or where none has any, the change."""
     grown = drawn["growth"].notna().any()
     values, unit = (drawn["growth"], "fraction") if grown else (drawn["change"], "count")
     return number_labels(values.tolist(), unit, lang, apart=[])
 
 
-def _heads(drawn: pd.DataFrame, lang: Lang) -> list[str]:
+def heads_of(drawn: pd.DataFrame, lang: Lang) -> list[str]:
     """Name the columns: growth or change, and where areas are ranked, rank and places gained."""
     points = drawn["change_unit"].iloc[0] == "percentage points"
     change = phrase("change_points", lang) if points else word("column", "change", lang)
@@ -337,16 +337,12 @@ def _draw_dots(ax: Axes, row: Row, place: int, ground: Ground) -> None:
     ax.plot(row.ends, (place, place), color=BLUE, linewidth=1.8, zorder=3)
     style: dict[str, Any] = {"linestyle": "none", "marker": "o", "color": BLUE}
     earlier, later = row.ends
-    ax.plot(
-        [earlier], [place], markersize=ring, markerfacecolor="white", markeredgewidth=1.2, zorder=4, **style
-    )
+    hollow = {**style, "markerfacecolor": "white", "markeredgewidth": 1.2}
+    ax.plot([earlier], [place], markersize=ring, zorder=4, **hollow)
     ax.plot([later], [place], markersize=filled, markeredgewidth=0, zorder=5, **style)
-    left = earlier <= later  # the earlier value's side; of a lone value, the right one
     clear = (ring / 2 + 3) * ground.point
-    for value, text, colour, on_left in (
-        (earlier, row.texts[0], SOFT, left),
-        (later, row.texts[1], INK, later < earlier),
-    ):
+    lefts = earlier <= later, later < earlier  # a lone value is written on the right
+    for value, text, colour, on_left in zip(row.ends, row.texts, (SOFT, INK), lefts, strict=True):
         if not math.isnan(value):
             at, side = (value - clear, "right") if on_left else (value + clear, "left")
             style = {"va": "center", "color": colour, "fontsize": ground.size}
@@ -358,13 +354,11 @@ def _ground(ax: Axes, rows: list[Row], heads: list[str]) -> Ground:
     across, high = size_of(ax)
     pitch = high / (len(rows) - 1 + HEAD + FOOT)
     size = min(TEXT, 0.72 * pitch)
-    names = min(max(ems(row.name) for row in rows) * size, NAMES * across)
-    value = max(ems(text) for row in rows for text in row.texts) * size + size
-    signs = max(ems(row.signs) for row in rows) * size
-    cells = zip(*((row.moved, row.rank, row.places) for row in rows), strict=True)
-    widths = [
-        max(ems(text) for text in (head, *column)) * size for head, column in zip(heads, cells, strict=False)
-    ]
+    names, value, signs, widths = _widths(rows, heads, size, across)
+    needed = names + BESIDE + 2 * value + sum(widths) + signs + len(widths) * BESIDE
+    if needed > (1 - NARROW) * across:  # long numbers make all letters smaller
+        size *= (1 - NARROW) * across / needed
+        names, value, signs, widths = _widths(rows, heads, size, across)
     low, end = _reach(rows)
     columns = sum(widths) + signs + len(widths) * BESIDE
     wide = max(across - names - BESIDE - 2 * value - columns, NARROW * across)
@@ -378,6 +372,18 @@ def _ground(ax: Axes, rows: list[Row], heads: list[str]) -> Ground:
     ax.set_xlim(left, right)
     lines = max(int(pitch / (1.2 * size)), 1)
     return Ground(low, end, left, places, point, names / size, lines, size)
+
+
+def _widths(
+    rows: list[Row], heads: list[str], size: float, across: float
+) -> tuple[float, float, float, list[float]]:
+    """Return what names, a value, signs and the columns take with letters of a size, in points."""
+    names = min(max(ems(row.name) for row in rows) * size, NAMES * across)
+    value = max(ems(text) for row in rows for text in row.texts) * size + size
+    signs = max(ems(row.signs) for row in rows) * size
+    cells = zip(*((row.moved, row.rank, row.places) for row in rows), strict=True)
+    columns = zip(heads, cells, strict=False)
+    return names, value, signs, [max(map(ems, (head, *column))) * size for head, column in columns]
 
 
 def _reach(rows: list[Row]) -> tuple[float, float]:

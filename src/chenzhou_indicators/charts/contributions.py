@@ -34,11 +34,12 @@ from .fonts import house_style
 from .frame import framed
 from .labels import Lang, area_label, indicator_label, missing_label, part_label, phrase, reason_label
 from .numbers import number_labels
+from .rows import least_firm, starred
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-__all__ = ["plot_contributions"]
+__all__ = ["one_whole", "plot_contributions"]
 
 WHOLE = ["indicator", "area", "year"]
 # Told apart by colour-blind eyes and, with the hatching, on a grey print.
@@ -133,13 +134,13 @@ def plot_contributions(
     chenzhou_indicators.errors.ArgumentError: The rows add up to 15.6 points, the whole moved by 24; ...
     """
     require_language(lang)
-    table = _one_whole(contributions)
+    table = one_whole(contributions)
     first = table.iloc[0]
     rows = _rows(table, lang)
     with house_style():
         above = [
-            (_growth_line(first["total_growth"], lang), SOFT),
             *illustrative_line(table["obs_status"], lang),
+            (_growth_line(first["total_growth"], lang), SOFT),
         ]
         foot = [*_notes(table, lang), *([note] if note else [])]
         tall = PITCH * (len(rows) - 1 + HEAD + FOOT)
@@ -151,7 +152,7 @@ def plot_contributions(
 # --- what is drawn -------------------------------------------------------------------------------
 
 
-def _one_whole(contributions: pd.DataFrame) -> pd.DataFrame:
+def one_whole(contributions: pd.DataFrame) -> pd.DataFrame:
     """Return the rows of one whole in one year; refuse what makes no steps down to a total."""
     table = admit(contributions, Contributions, name="contributions").reset_index(drop=True)
     table = checked(table, Contributions, name="contributions")
@@ -187,6 +188,8 @@ def _rows(table: pd.DataFrame, lang: Lang) -> list[Row]:
     growth = float(table["total_growth"].iloc[0])
     whole = float(drawn["contribution_share"].sum(min_count=1))
     points = number_labels([*drawn["contribution_pp"], 100 * growth], "count", lang, apart=[])
+    firm = [*drawn["obs_status"], least_firm(drawn["obs_status"])]
+    points = [starred(text, status) for text, status in zip(points, firm, strict=True)]
     shares = number_labels([*drawn["contribution_share"], whole], "fraction", lang, apart=[])
     ends = drawn["contribution_pp"].cumsum()
     names = [part_label(part, lang) for part in drawn["part"]]

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from ..doors import admit
@@ -41,13 +42,16 @@ __all__ = [
     "SOFT",
     "TEXT",
     "TITLE",
+    "balanced",
     "below_axis",
     "ems",
     "entitle",
     "illustrative_line",
     "limits",
+    "longest_piece",
     "one_line",
     "pieces",
+    "readable",
     "require_language",
     "shortened",
     "size_of",
@@ -63,6 +67,8 @@ __all__ = [
 INK, SOFT, RULE, ALERT = "#222222", "#666666", "#bbbbbb", "#b5432a"
 BLUE, PALE, OCHRE, PLUM = "#1f5f8b", "#c9dcea", "#c77d12", "#8c4a7d"
 TITLE, LINE, NOTE, TEXT = 13.0, 9.5, 7.5, 8.5  # sizes of letters, in points
+TICK, LEAST_TICK, AIR = 9.0, 4.0, 5.0  # numbers of an axis, the smallest, and what parts them from it
+CONTRAST = 4.5  # of letters and white: WCAG 2.2, 1.4.3
 LEADING = 1.45  # from line to line, in sizes of letters
 MOST_AREAS = 40  # rows of a picture that can be read
 LATIN = 0.56  # ems a Latin letter takes at most, on average
@@ -75,8 +81,32 @@ PIECE = re.compile(
 # --- texts ---------------------------------------------------------------------------------------
 
 
+def readable(colour: str) -> str:
+    """Return a colour dark enough for letters on white: the colour itself, or a darker one of its hue.
+
+    Examples
+    --------
+    >>> readable("#1f5f8b"), readable("#d08a1d")
+    ('#1f5f8b', '#a06a16')
+    """
+    from matplotlib.colors import to_hex, to_rgb
+
+    parts, share = np.array(to_rgb(colour)), 1.0
+    while 1.05 / (_luminance(share * parts) + 0.05) < CONTRAST:
+        share -= 0.01
+    return str(to_hex((share * parts).tolist()))
+
+
+def _luminance(parts: npt.NDArray[np.float64]) -> float:
+    """Return the relative luminance of a colour, as the guidelines for accessible pages define it."""
+    linear = np.where(parts <= 0.04045, parts / 12.92, ((parts + 0.055) / 1.055) ** 2.4)
+    return float(linear @ (0.2126, 0.7152, 0.0722))
+
+
 def write(ax: Axes, x: float, y: float, text: str, **style: Any) -> None:
-    """Write a text as it stands: a dollar sign begins no formula."""
+    """Write a text as it stands: a dollar sign begins no formula, and a tail moves no line up."""
+    if style.get("va") == "center" and "\n" not in text:
+        style["va"] = "center_baseline"
     ax.text(x, y, text, parse_math=False, **style)
 
 
@@ -159,6 +189,27 @@ def wrapped(text: str, most: float) -> str:
                     line += part
         lines.append(line.rstrip())
     return "\n".join(lines)
+
+
+def balanced(text: str, most: float) -> str:
+    """Break a text into as few lines as can be, of like length, and no word in two.
+
+    Examples
+    --------
+    >>> balanced("the path to the target, and the actual", 14), balanced("郴州市2007年科技创新年", 9)
+    ('the path to the target,\\nand the actual', '郴州市2007\\n年科技创新年')
+    """
+    broken = wrapped(text, most)
+    for narrow in range(math.ceil(longest_piece(text)), math.ceil(most)):
+        even = wrapped(text, narrow)
+        if even.count("\n") <= broken.count("\n"):
+            return even
+    return broken
+
+
+def longest_piece(text: str) -> float:
+    """Return how many ems the longest piece takes that no line is broken in."""
+    return max(map(ems, pieces(text)), default=0)
 
 
 def pieces(text: str) -> list[str]:
@@ -291,6 +342,10 @@ def value_axis(ax: Axes, unit: str) -> None:
 
     ax.yaxis.set_major_locator(MaxNLocator(nbins=6, steps=[1, 2, 2.5, 5, 10]))
     ax.yaxis.set_major_formatter(Even())
+    room = ax.get_window_extent().x0 * 72 / ax.figure.dpi - AIR  # to the edge of the figure, in points
+    widest = max(map(ems, even_labels([float(tick) for tick in ax.get_yticks()], shown)), default=0)
+    if widest * TICK > room:
+        ax.tick_params(axis="y", labelsize=max(room / widest, LEAST_TICK))
 
 
 def unit_shown(unit: str) -> str:

@@ -9,16 +9,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from .drawing import LEADING, LINE, NOTE, SOFT, TITLE, entitle, shortened, size_of, wrapped
+from .drawing import LEADING, LINE, NOTE, SOFT, TITLE, balanced, entitle, shortened, size_of, wrapped
 from .fonts import house_axes, white_paper
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-__all__ = ["ABOVE", "Frame", "beyond", "frame_of", "framed"]
+__all__ = ["ABOVE", "WIDE", "Frame", "beyond", "frame_of", "framed"]
 
 SIZE = (9.0, 5.4)  # of an own picture, in inches
 MARGINS = 45.0, 20.0  # left and right of its axes, in points
+WIDE = SIZE[0] * 72 - sum(MARGINS)  # of the axes of an own picture, in points
 ABOVE, BELOW = 6.0, 27.0  # points from the axes to the lines above, and past the years to the notes
 
 
@@ -61,7 +62,7 @@ def frame_of(
     Frame
         What is written, and the room it takes above and below the axes.
     """
-    heading = wrapped(shortened(title, 1.7 * across / TITLE), across / TITLE)
+    heading = _heading(title, across / TITLE)
     lines = [(wrapped(text, across / LINE), colour) for text, colour in above]
     notes = "\n".join(wrapped(text, across / NOTE) for text in below)
     top = up + sum(map(_high, lines)) + (heading.count("\n") + 1) * TITLE * LEADING + 10
@@ -131,6 +132,15 @@ def _new_axes(wide: float | None) -> Axes:
     figure, ax = plt.subplots(figsize=(whole / 72, SIZE[1]))
     figure.subplots_adjust(left=left / whole, right=1 - right / whole)
     return ax
+
+
+def _heading(title: str, most: float) -> str:
+    """Break a title into two even lines at most, and cut what is left."""
+    for lines in (2.0, 1.8, 1.6, 1.4):
+        heading = balanced(shortened(title, lines * most), most)
+        if heading.count("\n") < 2:
+            break
+    return heading
 
 
 def _high(line: tuple[str, str]) -> float:

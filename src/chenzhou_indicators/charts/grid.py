@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from .columns import fitted
-from .drawing import NOTE, TEXT, ems, pieces, wrapped
+from .drawing import NOTE, TEXT, balanced, ems, longest_piece
 
 __all__ = ["BESIDE", "Grid", "Heads", "flow", "grid_within", "new_grid"]
 
@@ -66,7 +66,7 @@ def new_grid(rows: Sequence[str], columns: Sequence[str], *, least: float) -> Gr
         As high as the cells and their heads.
     """
     side = _side(rows, LONGEST)
-    needed = max(map(_longest_piece, columns)) * NOTE + BESIDE / 2
+    needed = max(map(longest_piece, columns)) * NOTE + BESIDE / 2
     roomy = max(needed, min(WIDE, 0.6 * ACROSS / len(columns)), NARROW)
     wide = roomy if roomy <= WIDE and roomy * len(columns) <= ACROSS else NARROW
     heads = _heads(columns, wide, math.inf)
@@ -141,7 +141,7 @@ def _beside(rows: Sequence[str], side: float, high: float) -> tuple[float, list[
 def _heads(columns: Sequence[str], wide: float, most: float) -> Heads:
     """Break the names of columns to their room: level if the longest word fits a cell, upright else."""
     room = (wide - BESIDE / 2) / NOTE
-    if max(map(_longest_piece, columns)) <= room:
+    if max(map(longest_piece, columns)) <= room:
         lines = max(int(min((most - BESIDE) / (LEADING * NOTE), LINES)), 1)
         texts = [_filled(name, room, lines) for name in columns]
         deepest = max(text.count("\n") + 1 for text in texts)
@@ -162,20 +162,5 @@ def _filled(name: str, most: float, lines: int) -> str:
     >>> _filled("重大专项和重点项目资金比重", 5, 2), _filled("Informatization of counties", 5, 3)
     ('重大专项和\\n重点项…', 'Informat\\nization\\nof coun…')
     """
-    even = _balanced(name, most)
-    return "\n".join(even) if len(even) <= lines else fitted(name, most, lines)
-
-
-def _balanced(name: str, most: float) -> list[str]:
-    """Break a name into as few lines as can be, of like length, and no word in two."""
-    broken = wrapped(name, most).split("\n")
-    for narrow in range(math.ceil(_longest_piece(name)), math.ceil(most)):
-        even = wrapped(name, narrow).split("\n")
-        if len(even) <= len(broken):
-            return even
-    return broken
-
-
-def _longest_piece(name: str) -> float:
-    """Return how many ems the longest piece takes that no line is broken in."""
-    return max(map(ems, pieces(name)), default=0)
+    even = balanced(name, most)
+    return even if even.count("\n") < lines else fitted(name, most, lines)

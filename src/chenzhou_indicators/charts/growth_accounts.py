@@ -40,7 +40,7 @@ from .rate import Spread, draw_rates, rate_keys, rate_labels, spread_of, write_r
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-__all__ = ["plot_growth_accounts"]
+__all__ = ["one_setting", "plot_growth_accounts"]
 
 SETTING = ["area", "window", "capital_elasticity", "labour_elasticity"]
 SOURCES = {"capital": "capital_contribution", "labour": "labour_contribution", "residual": "residual"}
@@ -120,14 +120,14 @@ def plot_growth_accounts(
     chenzhou_indicators.errors.ArgumentError: growth holds 2 areas, windows or pairs of elasticities, ...
     """
     require_language(lang)
-    rows = _one_setting(growth)
+    rows = one_setting(growth)
     others = None if sensitivity is None else spread_of(sensitivity, rows)
     windows = rows.set_index("end_year")
     windows = windows.reindex(range(windows.index.min(), windows.index.max() + 1))
     with house_style():
         first = rows.iloc[0]
         statuses = [*rows["obs_status"], *([] if others is None else others.statuses)]
-        above = [(_setting_line(first, lang), SOFT), *illustrative_line(statuses, lang)]
+        above = [*illustrative_line(statuses, lang), (_setting_line(first, lang), SOFT)]
         keys = [phrase("sources_key", lang), *rate_keys(windows["residual_share"], others, lang)]
         foot = [*keys, *_absences(windows, lang), *([note] if note else [])]
         heading = phrase("sources_title", lang, area=area_label(first["area"], lang))
@@ -139,7 +139,7 @@ def plot_growth_accounts(
 # --- what is drawn -------------------------------------------------------------------------------
 
 
-def _one_setting(growth: pd.DataFrame) -> pd.DataFrame:
+def one_setting(growth: pd.DataFrame) -> pd.DataFrame:
     """Return the windows by last year; refuse what does not compare, or has nothing to draw."""
     rows = admit(growth, GrowthAccounts, name="growth").reset_index(drop=True)
     rows = checked(rows, GrowthAccounts, name="growth")
@@ -191,7 +191,10 @@ def _draw(ax: Axes, windows: pd.DataFrame, others: Spread | None, lang: Lang) ->
     upper, lower = _two_axes(ax, lang)
     first, last = int(windows.index.min()), int(windows.index.max())
     rates, accounted = windows["residual_share"], windows[windows["residual"].notna()]
-    above, below = _source_labels(accounted.iloc[[-1]], lang), rate_labels(rates, others, lang)
+    above, below = (
+        _source_labels(accounted.iloc[[-1]], lang),
+        rate_labels(rates, windows["obs_status"], others, lang),
+    )
     room = max(ems(label.text) * label.size for label in [*above, *below]) + RIGHT
     slot = (size_of(lower)[0] - LEFT - room) / len(windows)  # points that a window takes
     point = year_axis(lower, first, last, left=LEFT + slot / 2, right=room + slot / 2)

@@ -39,7 +39,7 @@ from .scorecard import COLOURS, MARKS, ORDER
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-__all__ = ["plot_heatmap"]
+__all__ = ["plot_heatmap", "verdicts_of_year"]
 
 MOST_TARGETS = 30
 # How much of a verdict's colour its cells have: the worse, the darker.
@@ -123,7 +123,7 @@ def plot_heatmap(
     chenzhou_indicators.errors.ArgumentError: assessments are empty; make them with assess(observations, ...).
     """
     require_language(lang)
-    table = _one_year(assessments)
+    table = verdicts_of_year(assessments)
     with house_style():
         legend, first = _legend(table, lang), table.iloc[0]
         heading = title or plan_heading("heatmap", first["plan"], first["year"], lang)
@@ -145,7 +145,7 @@ def plot_heatmap(
 # --- what is drawn -------------------------------------------------------------------------------
 
 
-def _one_year(assessments: pd.DataFrame) -> pd.DataFrame:
+def verdicts_of_year(assessments: pd.DataFrame) -> pd.DataFrame:
     """Return the verdicts of one plan and year with the places of their cells; refuse what makes no cells."""
     table = admit(assessments, Assessments, name="assessments").reset_index(drop=True)
     table = checked(table, Assessments, name="assessments")

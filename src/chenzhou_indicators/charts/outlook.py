@@ -8,6 +8,7 @@ Figures that came out later are hollow: no method knew them.
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pandas as pd
@@ -27,6 +28,7 @@ from .drawing import (
     illustrative_line,
     limits,
     one_line,
+    readable,
     require_language,
     unit_line,
     unit_shown,
@@ -39,12 +41,12 @@ from .frame import framed
 from .labels import Lang, area_label, listed, phrase, reason_label, word
 from .numbers import bound_label, chance_label, number_labels, share_label
 from .placement import Label, label_column
-from .rows import agreement_label, target_label
+from .rows import agreement_label, starred, target_label
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-__all__ = ["plot_outlook"]
+__all__ = ["one_target", "plot_outlook"]
 
 # Told apart by colour-blind eyes and, by dashes and marks, on a grey print.
 COLOURS = {
@@ -150,7 +152,7 @@ def plot_outlook(
     chenzhou_indicators.errors.ArgumentError: outlook is empty; make one with outlook(observations, ...
     """
     require_language(lang)
-    rows = _one_target(outlook)
+    rows = one_target(outlook)
     first = rows.iloc[0]
     figures = None if observations is None else _figures(observations, first)
     values = pd.Series(dtype="float64") if figures is None else with_gaps(figures, first["unit"])
@@ -158,11 +160,18 @@ def plot_outlook(
     ends = _ends(due, values)
     with house_style():
         statuses = [*rows["obs_status"], *([] if figures is None else figures["obs_status"])]
-        above = [(agreement_label(due.to_dict("records"), lang), INK), *illustrative_line(statuses, lang)]
+        above = [*illustrative_line(statuses, lang), (agreement_label(due.to_dict("records"), lang), INK)]
         foot = [*_keys(due, ends, lang), *_absences(rows, values, lang), *([note] if note else [])]
         ax = framed(ax, title or _title(first, lang), [*above, *unit_line(first["unit"], lang)], foot)
         ax.set_ylim(ends)
-        _draw(ax, rows, due, values, lang)
+        _draw(
+            ax,
+            rows,
+            due,
+            values,
+            {} if figures is None else dict(zip(figures["year"], figures["obs_status"], strict=True)),
+            lang,
+        )
         value_axis(ax, first["unit"])
     return ax
 
@@ -170,7 +179,8 @@ def plot_outlook(
 # --- what is drawn -------------------------------------------------------------------------------
 
 
-def _one_target(outlook: pd.DataFrame) -> pd.DataFrame:
+def one_target(outlook: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows of one target in one area by year; refuse what is no picture."""
     rows = admit(outlook, Outlook, name="outlook")
     if rows.empty:
         raise ArgumentError("outlook is empty; make one with outlook(observations, targets, year=...).")
@@ -220,6 +230,7 @@ def _title(first: pd.Series[Any], lang: Lang) -> str:
 
 
 def _bounds(first: pd.Series[Any]) -> list[float]:
+    """Return what is promised: a floor, a ceiling or both."""
     return [float(first[bound]) for bound in ("minimum", "maximum") if not math.isnan(first[bound])]
 
 
@@ -256,12 +267,19 @@ def _absences(rows: pd.DataFrame, values: pd.Series[float], lang: Lang) -> list[
 # --- drawing -------------------------------------------------------------------------------------
 
 
-def _draw(ax: Axes, rows: pd.DataFrame, due: pd.DataFrame, values: pd.Series[float], lang: Lang) -> None:
+def _draw(
+    ax: Axes,
+    rows: pd.DataFrame,
+    due: pd.DataFrame,
+    values: pd.Series[float],
+    statuses: Mapping[Any, object],
+    lang: Lang,
+) -> None:
     first = due.iloc[0]
     last_year = int(first["last_year"])
     past = values[values.index <= last_year] if len(values) else pd.Series({last_year: first["last_value"]})
     outcome = values[values.index > last_year].dropna()
-    labels = _labels(due, outcome, lang)
+    labels = _labels(due, outcome, statuses, lang)
     wide = max(ems(label.text) * label.size for label in labels)
     end = max([first["due"], *outcome.index])
     strip = STEP * (len(due) + 1)
@@ -335,7 +353,9 @@ def _draw_interval(ax: Axes, at: float, due: pd.Series[Any], colour: str, width:
 # --- labels on the right -------------------------------------------------------------------------
 
 
-def _labels(due: pd.DataFrame, outcome: pd.Series[float], lang: Lang) -> list[Label]:
+def _labels(
+    due: pd.DataFrame, outcome: pd.Series[float], statuses: Mapping[Any, object], lang: Lang
+) -> list[Label]:
     """Return the labels of the methods, the target and the outcome, each with the height it belongs to."""
     first, bounds = due.iloc[0], _bounds(due.iloc[0])
     latest = outcome.iloc[-1:]
@@ -343,13 +363,15 @@ def _labels(due: pd.DataFrame, outcome: pd.Series[float], lang: Lang) -> list[La
     texts = number_labels([*due["median"], *latest, *bounds], unit, lang)
     labels = []
     for row, text in zip(due.to_dict("records"), texts[: len(due)], strict=True):
-        head = f"{word('method', row['method'], lang)} {text}"
+        head = f"{word('method', row['method'], lang)} {starred(text, row['obs_status'])}"
         if row["read_first"]:
             head = phrase("bracketed", lang, text=head, more=phrase("read_first", lang))
         chance = chance_label(row["probability"], row["likelihood"], lang)
         size = 9.0 if row["read_first"] else 8.0
         labels.append(
-            Label(0, row["median"], f"{head}\n{chance}".strip(), COLOURS[Method(row["method"])], size)
+            Label(
+                0, row["median"], f"{head}\n{chance}".strip(), readable(COLOURS[Method(row["method"])]), size
+            )
         )
     if bounds:
         low, high, strict = first["minimum"], first["maximum"], bool(first["strict"])
@@ -357,6 +379,6 @@ def _labels(due: pd.DataFrame, outcome: pd.Series[float], lang: Lang) -> list[La
         text = f"{word('point', 'target', lang)} {promised}"
         labels.append(Label(0, sum(bounds) / len(bounds), text, ALERT))
     for year, value in latest.items():
-        stated = phrase("year_value", lang, year=year, value=texts[len(due)])
+        stated = phrase("year_value", lang, year=year, value=starred(texts[len(due)], statuses.get(year)))
         labels.append(Label(0, value, f"{phrase('outcome', lang)}\n{stated}", INK))
     return labels

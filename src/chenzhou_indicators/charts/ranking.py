@@ -40,7 +40,7 @@ from .rows import starred
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-__all__ = ["plot_ranking"]
+__all__ = ["plot_ranking", "ranks_of_year"]
 
 RANGES = ["rank_low", "rank_high", "rank_low_without", "rank_high_without"]
 PITCH = 20.0  # of a row of a new picture, in points
@@ -148,7 +148,7 @@ def plot_ranking(
     chenzhou_indicators.errors.ArgumentError: robustness is empty; make it with rank_robustness(assessments).
     """
     require_language(lang)
-    table = _one_year(robustness)
+    table = ranks_of_year(robustness)
     ranked = table[table["rank"].notna()].sort_values(
         ["rank", "score"], ascending=[True, False], kind="stable"
     )
@@ -158,7 +158,7 @@ def plot_ranking(
         pitch = PITCH if ax is None else size_of(ax)[1] / (len(rows) - 1 + HEAD + FOOT)
         diamonds = pitch >= ROOMY and bool(ranked["rank_low_without"].notna().any())
         draws = phrase("ranking_draws", lang, draws=f"{table['draws'].max():,}")
-        above = [(draws, SOFT), *illustrative_line(table["obs_status"], lang)]
+        above = [*illustrative_line(table["obs_status"], lang), (draws, SOFT)]
         foot = [*_notes(table, lang, diamonds=diamonds), *([note] if note else [])]
         tall = PITCH * (len(rows) - 1 + HEAD + FOOT)
         heading = title or phrase("ranking_title", lang, year=table["year"].iloc[0])
@@ -173,7 +173,7 @@ def plot_ranking(
 # --- what is drawn -------------------------------------------------------------------------------
 
 
-def _one_year(robustness: pd.DataFrame) -> pd.DataFrame:
+def ranks_of_year(robustness: pd.DataFrame) -> pd.DataFrame:
     """Return the ranks of one year; refuse what is none or cannot be read."""
     table = admit(robustness, RankRobustness, name="robustness").reset_index(drop=True)
     table = checked(table, RankRobustness, name="robustness")

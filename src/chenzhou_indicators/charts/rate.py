@@ -19,6 +19,7 @@ from .drawing import BLUE, INK, NOTE, PALE, size_of, write
 from .labels import Lang, listed, phrase
 from .numbers import number_labels
 from .placement import Label
+from .rows import starred
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -114,7 +115,9 @@ def rate_keys(rates: pd.Series[float], others: Spread | None, lang: Lang) -> lis
     return lines
 
 
-def rate_labels(rates: pd.Series[float], others: Spread | None, lang: Lang) -> list[Label]:
+def rate_labels(
+    rates: pd.Series[float], statuses: pd.Series[str], others: Spread | None, lang: Lang
+) -> list[Label]:
     """Write the last rate, and the range that other elasticities give it."""
     known = rates.dropna()
     if known.empty:
@@ -122,7 +125,7 @@ def rate_labels(rates: pd.Series[float], others: Spread | None, lang: Lang) -> l
     year, rate = known.index[-1], float(known.iloc[-1])
     ends = [] if others is None or year not in others.rates.index else [*others.rates.loc[year]]
     shown, *written = number_labels([rate, *ends], "fraction", lang, apart=[])
-    text = phrase("year_value", lang, year=year, value=shown)
+    text = phrase("year_value", lang, year=year, value=starred(shown, statuses[year]))
     if others is not None and written:
         between = phrase("from_to", lang, low=written[0], high=written[1])
         text += "\n" + phrase("rate_range", lang, elasticities=_from_to(others.capital, lang), rates=between)

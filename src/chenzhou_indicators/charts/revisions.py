@@ -10,6 +10,7 @@ import math
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from ..catalog import load_indicators
@@ -25,23 +26,26 @@ from .drawing import (
     illustrative_line,
     limits,
     require_language,
+    size_of,
     unit_line,
     unit_shown,
     value_axis,
 )
 from .fonts import house_style
-from .frame import framed
+from .frame import WIDE, framed
 from .labels import Lang, area_label, day_label, indicator_label, listed, phrase, word
 from .numbers import number_labels
 from .placement import Label, label_clear
+from .rows import starred
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-__all__ = ["plot_revisions"]
+__all__ = ["dated_editions", "one_figure", "plot_revisions", "unit_of"]
 
 FIGURE = ["indicator", "area", "year"]
 SHARES = 0.09, 0.12  # of the time between first and last release, kept free before and behind
+APART = 45.0  # an edition takes at least so many points where each is labelled
 LEAST = 15.0  # days kept free at the least, so that no hours are written
 
 
@@ -104,14 +108,17 @@ def plot_revisions(
     chenzhou_indicators.errors.ArgumentError: observations hold 17 figures, the editions of one are ...
     """
     require_language(lang)
-    editions = _one_figure(observations)
-    unit = _unit(editions)
+    editions = one_figure(observations)
+    unit = unit_of(editions)
     editions = editions.assign(value=convert(editions["value"], editions["unit"], unit))
-    dated = _dated(editions)
+    dated = dated_editions(editions)
     undated = editions[editions["released"].isna()]
     with house_style():
         above = [*illustrative_line(editions["obs_status"], lang), *unit_line(unit, lang)]
         foot = _foot(editions, undated, unit, lang, note)
+        across = WIDE if ax is None else size_of(ax)[0]
+        if len(_labelled(dated["value"].to_numpy(), across)) < len(dated):
+            foot.insert(1, phrase("revisions_labelled", lang, count=len(dated)))
         ax = framed(ax, title or _title(editions.iloc[0], lang), above, foot)
         _draw(ax, editions, dated, unit, lang)
         value_axis(ax, unit)
@@ -121,7 +128,8 @@ def plot_revisions(
 # --- what is drawn -------------------------------------------------------------------------------
 
 
-def _one_figure(observations: pd.DataFrame) -> pd.DataFrame:
+def one_figure(observations: pd.DataFrame) -> pd.DataFrame:
+    """Return the editions of one figure; refuse none and several."""
     editions = admit(observations, Observations, name="observations")
     if editions.empty:
         raise ArgumentError("observations are empty; pass the editions of one figure.")
@@ -136,7 +144,7 @@ def _one_figure(observations: pd.DataFrame) -> pd.DataFrame:
     return editions
 
 
-def _dated(editions: pd.DataFrame) -> pd.DataFrame:
+def dated_editions(editions: pd.DataFrame) -> pd.DataFrame:
     """Return the editions with a date, by date; refuse what makes no staircase."""
     what = ", ".join(map(str, editions[FIGURE].iloc[0]))
     dated = editions[editions["released"].notna()].sort_values("released", kind="stable")
@@ -156,7 +164,7 @@ def _dated(editions: pd.DataFrame) -> pd.DataFrame:
     return dated
 
 
-def _unit(editions: pd.DataFrame) -> str:
+def unit_of(editions: pd.DataFrame) -> str:
     """Return the catalogue's unit where the editions' convert into it, else that of the first."""
     own = str(editions["unit"].iloc[0])
     known = load_indicators().set_index("indicator")["unit"].get(editions["indicator"].iloc[0], own)
@@ -212,13 +220,19 @@ def _draw(ax: Axes, editions: pd.DataFrame, dated: pd.DataFrame, unit: str, lang
         color=ALERT,
         zorder=5,
     )
+    texts, labelled = _texts(editions, dated, unit, lang), _labelled(values, size_of(ax)[0])
     labels = [
-        Label(day, at, text, ALERT if missing else INK)
-        for day, at, text, missing in zip(
-            days, standing, _texts(editions, dated, unit, lang), gone, strict=True
-        )
+        Label(days[place], standing[place], texts[place], ALERT if gone[place] else INK)
+        for place in sorted(labelled)
     ]
     label_clear(ax, labels, [(np.repeat(x, 2)[1:], np.repeat(y, 2)[:-1])])
+
+
+def _labelled(values: npt.NDArray[np.float64], across: float) -> set[int]:
+    """Return which editions are labelled: all, or of too many the first, last, least and most."""
+    if len(values) <= across / APART:
+        return {*range(len(values))}
+    return {0, len(values) - 1, int(np.nanargmin(values)), int(np.nanargmax(values))}
 
 
 def _texts(editions: pd.DataFrame, dated: pd.DataFrame, unit: str, lang: Lang) -> list[str]:
@@ -231,7 +245,7 @@ def _texts(editions: pd.DataFrame, dated: pd.DataFrame, unit: str, lang: Lang) -
         shown = phrase("withdrawn" if before else "no_value", lang) if math.isnan(row["value"]) else value
         status = word("obs_status", row["obs_status"], lang)
         behind = "" if row["obs_status"] == ObsStatus.FINAL else f" {status}"
-        texts.append(f"{shown}\n{day_label(row['released'])}{behind}")
+        texts.append(f"{starred(shown, row['obs_status'])}\n{day_label(row['released'])}{behind}")
     return texts
 
 

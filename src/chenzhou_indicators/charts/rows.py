@@ -32,6 +32,7 @@ __all__ = [
     "actual_label",
     "agreement_label",
     "break_keys",
+    "least_firm",
     "on_firms",
     "places_label",
     "promise_label",
@@ -90,6 +91,17 @@ def starred(text: str, status: object) -> str:
     ('0.92%*', '0.92%', '—')
     """
     return f"{text}*" if status == ObsStatus.ILLUSTRATIVE and text != NOTHING else text
+
+
+def least_firm(statuses: Iterable[object]) -> str:
+    """Return whether what is made of several figures rests on an invented one; else an empty text.
+
+    Examples
+    --------
+    >>> least_firm(["final", "illustrative"]), least_firm(["final", float("nan")])
+    ('illustrative', '')
+    """
+    return str(ObsStatus.ILLUSTRATIVE) if ObsStatus.ILLUSTRATIVE in {*statuses} else ""
 
 
 def signed(text: str, status: object, break_: object) -> str:

@@ -16,7 +16,7 @@ import pandas as pd
 from ..doors import admit
 from ..errors import ArgumentError
 from ..schemas import Assessments
-from ..vocabulary import ObsStatus, Status
+from ..vocabulary import Status
 from .drawing import (
     ALERT,
     BLUE,
@@ -24,21 +24,22 @@ from .drawing import (
     PLUM,
     RULE,
     SOFT,
-    entitle,
     illustrative_line,
+    readable,
     require_language,
     shortened,
+    size_of,
     write,
 )
-from .fonts import house_axes, house_style, white_paper
-from .labels import Lang, area_label, listed, phrase, plan_heading, word
-from .numbers import share_label
-from .rows import actual_label, promise_label, required_label, target_label, verdict_label
+from .fonts import house_style
+from .frame import framed
+from .labels import Lang, listed, phrase, plan_heading, word
+from .lines import MOST, SMALL, Ground, Line, column_heads, ground_of, line_of, width_of
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-__all__ = ["plot_scorecard"]
+__all__ = ["lines_of", "plot_scorecard"]
 
 # The worst first: that is where the reader has something to do.
 ORDER = [
@@ -66,14 +67,11 @@ MARKS = {
     Status.ON_TRACK: "^",
     Status.MET: "o",
 }
-TRACK = "#ececec"
-NAME_WIDTH = 22  # of a name, in ems
-TITLE_WIDTH = 52
-NOTE_WIDTH = 150
-ROUND = 56.0, 40.0  # what is written above and below the axes takes, in points
-MOST = 2.0  # bars end at 200 % of what is required
-# Columns, in units of 100 % of what is required: 0 to MOST is the bars' own ground.
-NAME, CLAUSE, ACTUAL, REQUIRED, SHARE, VERDICT, END = -2.62, -0.13, 2.62, 3.36, 3.88, 4.02, 5.55
+TRACK, BAND = "#ececec", "#d5d5d5"
+PITCH = 20.0  # of a line of a new picture, in points
+LEAST = 8.0  # a line of given axes takes at least so many points; lines without room are left out
+HEADS, LAST = 0.8, 0.8  # where the heads of columns stand, and from the last line to the foot, in lines
+NOTES = 8.0  # from the picture to the notes, in points
 
 
 def plot_scorecard(
@@ -91,7 +89,8 @@ def plot_scorecard(
     assessments : DataFrame[Assessments]
         The verdicts of one plan in one year.
     ax : Axes, optional
-        Where to draw; new axes of fitting height by default.
+        Where to draw; new axes of fitting size by default. Letters of given axes become smaller with
+        them; targets that no room is left for are left out, the best first, and counted at the foot.
     lang : "zh" or "en"
         Language of every label.
     title : str, optional
@@ -125,28 +124,33 @@ def plot_scorecard(
     >>> ax.get_title(loc="left")
     "Chenzhou's science and technology work points 2010: targets and results, 2010"
     """
-    lines = _lines(assessments, lang)
-    heights = _heights(lines)
+    found = lines_of(assessments, lang)
+    first = found[0][1].iloc[0]
+    statuses = [status for row in found for status in row[1]["obs_status"]]
     with house_style():
-        if ax is None:
-            ax = _new_axes(heights[-1])
-        else:
-            white_paper(ax, *ROUND)
-        _prepare(ax, heights[-1], lang)
-        shown = None
-        for (status, rows), top in zip(lines, heights, strict=False):
-            if status != shown:
-                _draw_heading(ax, top - 1, status, sum(other == status for other, _ in lines), lang)
-                shown = status
-            _draw_line(ax, top, status, rows, lang)
-        _draw_titles(ax, lines, lang, title, note)
+        shown = found[: _room(ax, found)]
+        lines = [line_of(status, rows, lang) for status, rows in shown]
+        heights = _heights([status for status, _ in shown])
+        above = [*illustrative_line(statuses, lang), (_counts(found, lang), SOFT)]
+        foot = [phrase("bullet_key", lang), *_left_out(found[len(shown) :], lang), *([note] if note else [])]
+        heading = title or plan_heading("scorecard", first["plan"], first["year"], lang)
+        heads = column_heads(lang)
+        wide = width_of(lines, heads)
+        ax = framed(ax, heading, above, foot, wide=wide, tall=PITCH * heights[-1], down=NOTES)
+        ground = _prepare(ax, lines, heads, heights[-1])
+        before = None
+        for line, top in zip(lines, heights, strict=False):
+            if line.status != before:
+                _draw_heading(ax, top - 1, line.status, found, ground, lang)
+                before = line.status
+            _draw_line(ax, top, line, ground)
     return ax
 
 
 # --- what is drawn where -------------------------------------------------------------------------
 
 
-def _lines(assessments: pd.DataFrame, lang: Lang) -> list[tuple[Status, pd.DataFrame]]:
+def lines_of(assessments: pd.DataFrame, lang: Lang) -> list[tuple[Status, pd.DataFrame]]:
     """Return each target's worst verdict and rows, the worst targets first, else in their order."""
     require_language(lang)
     frame = admit(assessments, Assessments, name="assessments")
@@ -162,106 +166,131 @@ def _lines(assessments: pd.DataFrame, lang: Lang) -> list[tuple[Status, pd.DataF
     return sorted(lines, key=lambda line: ORDER.index(line[0]))
 
 
-def _heights(lines: list[tuple[Status, pd.DataFrame]]) -> list[float]:
+def _heights(statuses: list[Status]) -> list[float]:
     """Return the height of each line, a heading's room before each new verdict, and the whole."""
     heights: list[float] = []
     at, shown = 0.0, None
-    for status, _ in lines:
+    for status in statuses:
         at += 1 if status == shown else 2.2
         heights.append(at)
         shown = status
-    return [*heights, at + 0.8]
+    return [*heights, at + LAST]
 
 
-def _new_axes(height: float) -> Axes:
-    from matplotlib import pyplot as plt
+def _room(ax: Axes | None, found: list[tuple[Status, pd.DataFrame]]) -> int:
+    """Return how many lines given axes have room for; one at the least."""
+    if ax is None:
+        return len(found)
+    heights = _heights([status for status, _ in found])
+    return max(sum(height + LAST <= size_of(ax)[1] / LEAST for height in heights[:-1]), 1)
 
-    inches = 0.285 * height + 1.6
-    figure, ax = plt.subplots(figsize=(13, inches))
-    figure.subplots_adjust(left=0.03, right=0.985, top=1 - 1.05 / inches, bottom=0.62 / inches)
-    return ax
+
+def _left_out(found: list[tuple[Status, pd.DataFrame]], lang: Lang) -> list[str]:
+    return [phrase("scorecard_left_out", lang, verdicts=_counts(found, lang, by="comma"))] if found else []
 
 
-def _prepare(ax: Axes, height: float, lang: Lang) -> None:
+def _counts(found: list[tuple[Status, pd.DataFrame]], lang: Lang, *, by: str = "") -> str:
+    """Say how many targets have which verdict, the worst first."""
+    counts = [(status, sum(other == status for other, _ in found)) for status in ORDER]
+    stated = [phrase("count_line", lang, status=word("status", s, lang), count=n) for s, n in counts if n]
+    return listed(stated, lang, by=by) if by else "   ".join(stated)
+
+
+def _prepare(ax: Axes, lines: list[Line], heads: dict[str, str], height: float) -> Ground:
     """Set the ground: scale, rules, column heads."""
-    house_axes(ax)
-    ax.set_xlim(NAME, END)
+    across, tall = size_of(ax)
+    ground = ground_of(across, tall / height, lines, heads)
+    ax.set_xlim(ground.names, ground.end)
     ax.set_ylim(height, 0)
     ax.set_yticks([])
     ax.set_xticks([])
+    ax.grid(visible=False, axis="y")
     ax.spines["bottom"].set_visible(False)
-    for share in (0, 0.5, 1, 1.5, MOST):
-        ax.vlines(share, 1.0, height - 0.2, color=RULE, linewidth=0.5, zorder=0)
-        write(ax, share, 0.8, f"{share:.0%}", ha="center", va="baseline", color=SOFT, fontsize=8)
-    for at, column, side in (
-        (ACTUAL, "actual", "right"),
-        (REQUIRED, "required", "right"),
-        (SHARE, "attainment", "right"),
-        (VERDICT, "status", "left"),
-        (CLAUSE, "promise", "right"),
-    ):
-        write(ax, at, 0.8, word("column", column, lang), ha=side, va="baseline", color=SOFT, fontsize=8)
+    style: dict[str, Any] = {"va": "baseline", "color": SOFT, "fontsize": min(8.0, ground.size)}
+    shares = (0, 0.5, 1, 1.5, MOST)
+    ax.vlines(shares, 1.0, height - 0.2, color=RULE, linewidth=0.4, alpha=0.7, zorder=0)
+    unit = across / (ground.end - ground.names)  # points of 100 %
+    each = 1 if unit >= 2 * 3.5 * style["fontsize"] else 2 if unit >= 3.5 * style["fontsize"] else 4
+    for share in shares[::each]:
+        write(ax, share, HEADS, f"{share:.0%}", ha="center", **style)
+    for name, head in heads.items():
+        if name != "promise" or ground.promised:
+            side = "left" if name == "verdict" else "right"
+            at = ground.mark - 0.5 * SMALL * ground.size / unit if side == "left" else getattr(ground, name)
+            write(ax, at, HEADS, head, ha=side, **style)
+    return ground
 
 
-def _draw_heading(ax: Axes, y: float, status: Status, count: int, lang: Lang) -> None:
+# --- lines ---------------------------------------------------------------------------------------
+
+
+def _draw_heading(
+    ax: Axes,
+    y: float,
+    status: Status,
+    found: list[tuple[Status, pd.DataFrame]],
+    ground: Ground,
+    lang: Lang,
+) -> None:
+    count = sum(other == status for other, _ in found)
     text = phrase("count_line", lang, status=word("status", status, lang), count=count)
-    write(ax, NAME, y, text[:1].upper() + text[1:], va="center", color=COLOURS[status], fontsize=10.5)
-    ax.hlines(y + 0.5, NAME, END, color=COLOURS[status], linewidth=0.7)
+    letters = {"color": readable(COLOURS[status]), "fontsize": 1.2 * ground.size}
+    write(ax, ground.names, y, text[:1].upper() + text[1:], va="center", **letters)
+    ax.hlines(y + 0.5, ground.names, ground.end, color=COLOURS[status], linewidth=0.7)
 
 
-def _draw_line(ax: Axes, y: float, status: Status, rows: pd.DataFrame, lang: Lang) -> None:
-    first = rows.iloc[0]
-    write(ax, NAME, y, shortened(target_label(first, lang), NAME_WIDTH), va="center", color=INK)
-    write(ax, CLAUSE, y, promise_label(first, lang), va="center", ha="right", color=SOFT, fontsize=7.5)
-    if len(rows) == 1:
-        _draw_bullet(ax, y, status, first)
-        _draw_numbers(ax, y, first, lang)
+def _draw_line(ax: Axes, y: float, line: Line, ground: Ground) -> None:
+    size, small = ground.size, SMALL * ground.size
+    name, verdict = shortened(line.name, ground.most[0]), shortened(line.verdict, ground.most[1])
+    write(ax, ground.names, y, name, va="center", color=INK, fontsize=size)
+    if ground.promised:
+        soft: dict[str, Any] = {"color": SOFT, "fontsize": small}
+        write(ax, ground.promise, y, line.promise, va="center", ha="right", **soft)
+    if len(line.rows) == 1:
+        _draw_bullet(ax, y, line.status, line.rows.iloc[0], size)
     else:
-        _draw_areas(ax, y, rows, lang)
-    ax.scatter(VERDICT + 0.04, y, marker=MARKS[status], s=34, color=COLOURS[status], zorder=3)
-    write(ax, VERDICT + 0.14, y, _verdict_text(status, rows, lang), va="center", color=INK, fontsize=8)
+        _draw_areas(ax, y, line.rows, size)
+    style: dict[str, Any] = {"va": "center", "ha": "right", "fontsize": size}
+    for at, text, colour in (
+        (ground.actual, line.actual, INK),
+        (ground.required, line.required, SOFT),
+        (ground.share, line.share, INK),
+    ):
+        write(ax, at, y, text, color=colour, **style)
+    ax.scatter(ground.mark, y, marker=MARKS[line.status], s=_area(size), color=COLOURS[line.status], zorder=3)
+    write(ax, ground.verdict, y, verdict, va="center", color=INK, fontsize=small)
 
 
-def _verdict_text(status: Status, rows: pd.DataFrame, lang: Lang) -> str:
-    """Say the verdict of one area; of several, the worst, and who falls short."""
-    if len(rows) == 1:
-        return verdict_label(rows.iloc[0], lang)
-    named = _areas_of(status, rows, lang)
-    text = word("status", status, lang)
-    return phrase("bracketed", lang, text=text, more=named) if named else text
-
-
-def _areas_of(status: Status, rows: pd.DataFrame, lang: Lang) -> str:
-    """Name up to two areas with the verdict shown, unless it is a good one."""
-    if status in (Status.MET, Status.ON_TRACK):
-        return ""
-    areas = rows.loc[rows["status"] == status, "area"]
-    named = listed([area_label(area, lang) for area in areas.iloc[:2]], lang)
-    return named + (phrase("and_more", lang) if len(areas) > 2 else "")
+def _area(size: float) -> float:
+    """Return the size of a mark in square points, from that of letters."""
+    return (0.66 * size) ** 2
 
 
 # --- bullets -------------------------------------------------------------------------------------
 
 
-def _draw_bullet(ax: Axes, y: float, status: Status, row: pd.Series[Any]) -> None:
+def _draw_bullet(ax: Axes, y: float, status: Status, row: pd.Series[Any], size: float) -> None:
     colour = COLOURS[status]
     bound, share = _scale(row), row["attainment"]
     ax.barh(y, 1, height=0.56, color=TRACK, zorder=1)
     ax.vlines(1, y - 0.38, y + 0.38, color=INK, linewidth=1.6, zorder=4)
     if math.isnan(bound):  # nothing to be a percentage of: a mark on the right side of the line
         if not math.isnan(row["actual"]):
-            ax.scatter(1.1 if row["gap"] > 0 else 0.9, y, marker="D", s=22, color=colour, zorder=3)
+            ax.scatter(
+                1.1 if row["gap"] > 0 else 0.9, y, marker="D", s=0.7 * _area(size), color=colour, zorder=3
+            )
         return
     if not math.isnan(row["maximum"]) and not math.isnan(row["minimum"]):
-        ax.barh(y, row["maximum"] / bound - 1, left=1, height=0.56, color="#d5d5d5", zorder=1)
+        ax.barh(y, row["maximum"] / bound - 1, left=1, height=0.56, color=BAND, zorder=1)
     if not math.isnan(row["stretch"]) and row["stretch"] / bound <= MOST:
-        ax.scatter(row["stretch"] / bound, y, marker="D", s=20, facecolor="white", edgecolor=INK, zorder=4)
+        hope: dict[str, Any] = {"facecolor": "white", "edgecolor": INK, "zorder": 4}
+        ax.scatter(row["stretch"] / bound, y, marker="D", s=0.6 * _area(size), **hope)
     if math.isnan(share):
         return
     length = row["actual"] / bound
     ax.barh(y, min(max(length, 0), MOST), height=0.3, color=colour, zorder=2)
     if length > MOST:
-        ax.scatter(MOST, y, marker=">", s=26, color=colour, zorder=3, clip_on=False)
+        ax.scatter(MOST, y, marker=">", s=0.8 * _area(size), color=colour, zorder=3, clip_on=False)
 
 
 def _scale(row: pd.Series[Any]) -> float:
@@ -270,38 +299,11 @@ def _scale(row: pd.Series[Any]) -> float:
     return float(bound) if bound > 0 else math.nan
 
 
-def _draw_numbers(ax: Axes, y: float, row: pd.Series[Any], lang: Lang) -> None:
-    write(ax, ACTUAL, y, actual_label(row, lang), va="center", ha="right", color=INK)
-    write(ax, REQUIRED, y, required_label(row, lang), va="center", ha="right", color=SOFT)
-    write(ax, SHARE, y, share_label(row["attainment"]), va="center", ha="right", color=INK)
-
-
-def _draw_areas(ax: Axes, y: float, rows: pd.DataFrame, lang: Lang) -> None:
+def _draw_areas(ax: Axes, y: float, rows: pd.DataFrame, size: float) -> None:
     """Draw one mark for each area that owes the target, in the order of the table."""
     step = MOST / len(rows)
-    for place, row in enumerate(rows.to_dict("records")):
-        status, at = Status(row["status"]), (place + 0.5) * step
+    for place, text in enumerate(rows["status"]):
+        status = Status(text)
         face = "white" if status == Status.NOT_ASSESSABLE else COLOURS[status]
-        ax.scatter(at, y, marker=MARKS[status], s=26, facecolor=face, edgecolor=COLOURS[status], zorder=3)
-    first = rows.iloc[0]
-    met = f"{(rows['status'] == Status.MET).sum()}/{len(rows)}"
-    star = "*" if rows["obs_status"].eq(ObsStatus.ILLUSTRATIVE).any() else ""
-    write(ax, ACTUAL, y, met + star, va="center", ha="right", color=INK)
-    write(ax, REQUIRED, y, required_label(first, lang), va="center", ha="right", color=SOFT)
-
-
-def _draw_titles(
-    ax: Axes, lines: list[tuple[Status, pd.DataFrame]], lang: Lang, title: str | None, note: str | None
-) -> None:
-    frame = pd.concat([rows for _, rows in lines])
-    heading = title or plan_heading("scorecard", frame["plan"].iloc[0], frame["year"].iloc[0], lang)
-    entitle(ax, shortened(heading, TITLE_WIDTH), 23)
-    counts = [(status, sum(other == status for other, _ in lines)) for status in ORDER]
-    stated = [phrase("count_line", lang, status=word("status", s, lang), count=n) for s, n in counts if n]
-    write(ax, 0, 1, "   ".join(stated), transform=ax.transAxes, va="bottom", color=SOFT, fontsize=9.5)
-    foot = [phrase("bullet_key", lang), *([shortened(note, NOTE_WIDTH)] if note else [])]
-    for warning, colour in illustrative_line(frame["obs_status"], lang):
-        write(ax, END, 0, warning, fontsize=9.5, ha="right", va="bottom", color=colour)
-    write(
-        ax, 0, 0, "\n".join(foot), transform=ax.transAxes, va="top", color=SOFT, fontsize=7.5, linespacing=1.6
-    )
+        style: dict[str, Any] = {"facecolor": face, "edgecolor": COLOURS[status], "zorder": 3}
+        ax.scatter((place + 0.5) * step, y, marker=MARKS[status], s=0.8 * _area(size), **style)

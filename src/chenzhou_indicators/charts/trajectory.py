@@ -38,11 +38,20 @@ from .frame import framed
 from .labels import Lang, area_label, indicator_label, listed, phrase, word
 from .numbers import difference_label, needed_label, number_labels
 from .placement import Label, label_clear
+from .rows import starred
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-__all__ = ["plot_trajectory"]
+__all__ = [
+    "figures_of",
+    "one_path",
+    "path_name",
+    "plot_trajectory",
+    "still_needed",
+    "usual_unit",
+    "within_path",
+]
 
 # What the path passes: told apart by mark, filled the more the firmer it is promised.
 MARKS = {Point.BASELINE: "s", Point.MILESTONE: "D", Point.TARGET: "*"}
@@ -119,16 +128,16 @@ def plot_trajectory(
     chenzhou_indicators.errors.EditionError: observations hold several editions of one year. Choose ...
     """
     require_language(lang)
-    path = _one_path(trajectory)
-    rows = None if observations is None else _figures(observations, path)
-    unit = unit or _usual_unit(path, rows)
+    path = one_path(trajectory)
+    rows = None if observations is None else figures_of(observations, path)
+    unit = unit or usual_unit(path, rows)
     done = pd.Series(dtype="float64") if rows is None else with_gaps(rows, unit or rows["unit"].iloc[0])
     with house_style():
         above = [*illustrative_line([] if rows is None else rows["obs_status"], lang)]
         ax = framed(
             ax, title or _title(path, lang), [*above, *unit_line(unit or "", lang)], _foot(done, lang, note)
         )
-        _draw(ax, path, done, unit or NUMBER, lang)
+        _draw(ax, path, done, unit or NUMBER, _latest_status(rows), lang)
         value_axis(ax, unit or NUMBER)
     return ax
 
@@ -136,7 +145,8 @@ def plot_trajectory(
 # --- what is drawn -------------------------------------------------------------------------------
 
 
-def _one_path(trajectory: pd.DataFrame) -> pd.DataFrame:
+def one_path(trajectory: pd.DataFrame) -> pd.DataFrame:
+    """Return one path by year; refuse none, several, and one without a target."""
     path = admit(trajectory, Trajectory, name="trajectory")
     if path.empty:
         raise ArgumentError("trajectory is empty; make one with trajectory(2006, 0.8, 2010, 2.0).")
@@ -159,12 +169,13 @@ def _named(path: pd.DataFrame, column: str) -> str | None:
     return name if isinstance(name, str) else None
 
 
-def _figures(observations: pd.DataFrame, path: pd.DataFrame) -> pd.DataFrame:
+def figures_of(observations: pd.DataFrame, path: pd.DataFrame) -> pd.DataFrame:
+    """Return the figures of a path's indicator and area."""
     indicator, area = _named(path, "indicator"), _named(path, "area")
     return one_line(observations, name="observations", indicator=indicator, area=area)
 
 
-def _usual_unit(path: pd.DataFrame, rows: pd.DataFrame | None) -> str | None:
+def usual_unit(path: pd.DataFrame, rows: pd.DataFrame | None) -> str | None:
     """Return the catalogue's unit of the indicator, else that of the figures."""
     known = load_indicators().set_index("indicator")["unit"].get(_named(path, "indicator") or "")
     if known is not None or rows is None:
@@ -172,12 +183,17 @@ def _usual_unit(path: pd.DataFrame, rows: pd.DataFrame | None) -> str | None:
     return str(rows["unit"].iloc[0])
 
 
-def _title(path: pd.DataFrame, lang: Lang) -> str:
+def path_name(path: pd.DataFrame, lang: Lang) -> str:
+    """Name the indicator and the area of a path, as far as it has them; else an empty text."""
     indicator, area = _named(path, "indicator"), _named(path, "area")
     name = indicator_label(indicator, lang) if indicator else ""
     if indicator and area:
-        name = phrase("in_area", lang, name=name, area=area_label(area, lang))
-    name = name or (area_label(area, lang) if area else "")
+        return phrase("in_area", lang, name=name, area=area_label(area, lang))
+    return name or (area_label(area, lang) if area else "")
+
+
+def _title(path: pd.DataFrame, lang: Lang) -> str:
+    name = path_name(path, lang)
     if not name:
         bare = phrase("path", lang)
         return bare[0].upper() + bare[1:]
@@ -193,10 +209,18 @@ def _foot(done: pd.Series[float], lang: Lang, note: str | None) -> list[str]:
 # --- drawing -------------------------------------------------------------------------------------
 
 
-def _draw(ax: Axes, path: pd.DataFrame, done: pd.Series[float], unit: str, lang: Lang) -> None:
+def _latest_status(rows: pd.DataFrame | None) -> object:
+    """Return how firm the latest figure is."""
+    known = [] if rows is None else rows.loc[rows["value"].notna(), "obs_status"].tolist()
+    return known[-1] if known else None
+
+
+def _draw(
+    ax: Axes, path: pd.DataFrame, done: pd.Series[float], unit: str, status: object, lang: Lang
+) -> None:
     known = done.dropna()
     points = path[path["point"].notna()]
-    labels = _labels(path, points, known, unit, lang)
+    labels = _labels(path, points, known, unit, status, lang)
     due, middle = path["year"].max(), path["year"].mean()
     # What stands beside the dashed line, in the latter half of the path, needs part of the room.
     shares = [1.0 if label.x >= due else 0.6 if label.x > middle else 0.0 for label in labels]
@@ -211,7 +235,7 @@ def _draw(ax: Axes, path: pd.DataFrame, done: pd.Series[float], unit: str, lang:
         _mark(ax, row)
     curves: list[tuple[Any, Any]] = [(path["year"], path["expected_value"]), (done.index, done)]
     ax.plot(done.index, done, color=INK, linewidth=1.3, marker="o", markersize=4.5, zorder=4)
-    if len(within := _within(path, known)):
+    if len(within := within_path(path, known)):
         goal = path.iloc[-1]
         ahead = [within.index[-1], goal["year"]], [within.iloc[-1], goal["expected_value"]]
         if _is_short(path, within):
@@ -236,7 +260,7 @@ def _mark(ax: Axes, row: Mapping[Any, Any]) -> None:
     )
 
 
-def _within(path: pd.DataFrame, known: pd.Series[float]) -> pd.Series[float]:
+def within_path(path: pd.DataFrame, known: pd.Series[float]) -> pd.Series[float]:
     """Return the values there are within the years of the path."""
     return known.loc[path["year"].min() : path["year"].max()]
 
@@ -249,7 +273,12 @@ def _is_short(path: pd.DataFrame, within: pd.Series[float]) -> bool:
 
 
 def _labels(
-    path: pd.DataFrame, points: pd.DataFrame, known: pd.Series[float], unit: str, lang: Lang
+    path: pd.DataFrame,
+    points: pd.DataFrame,
+    known: pd.Series[float],
+    unit: str,
+    status: object,
+    lang: Lang,
 ) -> list[Label]:
     """Return what is written beside the points: target, baseline, latest actual, what is needed."""
     values = number_labels([*points["expected_value"], *known.iloc[-1:]], unit_shown(unit), lang)
@@ -263,14 +292,14 @@ def _labels(
         for row, text in zip(points.to_dict("records"), values[: len(points)], strict=True)
     ][::-1]
     if len(known):
-        latest = f"{word('column', 'actual', lang)} {values[-1]}"
+        latest = f"{word('column', 'actual', lang)} {starred(values[-1], status)}"
         labels.append(Label(float(known.index[-1]), known.iloc[-1], latest, INK))
-    if len(within := _within(path, known)):
-        labels.append(_still_needed(path, within, unit, lang))
+    if len(within := within_path(path, known)):
+        labels.append(still_needed(path, within, unit, lang))
     return [*labels, _path_label(path, lang)]
 
 
-def _still_needed(path: pd.DataFrame, within: pd.Series[float], unit: str, lang: Lang) -> Label:
+def still_needed(path: pd.DataFrame, within: pd.Series[float], unit: str, lang: Lang) -> Label:
     """Say what is needed beside the dashed line; where there is none, how far off the target is."""
     goal, year, value = path.iloc[-1], int(within.index[-1]), float(within.iloc[-1])
     left = float(goal["expected_value"]) - value
