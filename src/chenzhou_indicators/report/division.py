@@ -71,7 +71,8 @@ def divided(
 def areas_of(plan: Plan, level: str) -> list[str]:
     """List the counties or parks that lie in the area of a plan."""
     inside = areas_inside(load_areas(), plan.targets["area"].unique())
-    return [*inside.loc[inside["level"] == level, "unit"].unique()]
+    parts = inside[(inside["level"] == level) & (inside["unit"] != inside["area"])]
+    return [*parts["unit"].unique()]
 
 
 def _named_among(named: Collection[str], areas: list[str], plan: Plan, level: str) -> list[str]:

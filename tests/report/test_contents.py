@@ -1,0 +1,153 @@
+"""Everything a report holds is calculated once, by the public functions; what cannot be made has a reason."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+from pandas.testing import assert_frame_equal
+
+import chenzhou_indicators as ci
+from chenzhou_indicators.charts.labels import reason_label
+from chenzhou_indicators.report.contents import calculated
+from chenzhou_indicators.vocabulary import Part
+
+OBSERVATIONS = ci.load_sample("observations")
+CITY, COUNTIES = "431000", [*ci.load_areas().query("level == 'county'")["area"]]
+
+
+def test_the_verdicts_are_those_of_assess(sample, plan):
+    firms = ci.load_sample("firms")
+    assert_frame_equal(sample.verdicts, ci.assess(OBSERVATIONS, plan.targets, year=2007, firms=firms))
+
+
+def test_prospects_are_of_targets_due_later_alone(sample, plan):
+    later = plan.targets.query("due > 2007")
+    assert later["target"].tolist() == ["rd_intensity_2010"]
+    assert_frame_equal(sample.prospects.paces, ci.pace(OBSERVATIONS, later, year=2007))
+    ahead = ci.outlook(OBSERVATIONS, later, year=2007, every_year=True)
+    assert_frame_equal(sample.prospects.outlook, ahead)
+
+
+def test_growth_accounts_end_with_the_year_and_are_of_the_plans_area(sample):
+    accounts, choices = sample.growth
+    assert accounts["area"].unique().tolist() == [CITY]
+    # The sample's accounts of the city run from 2000 to 2010: windows of five years end 2005 to 2007.
+    assert accounts["end_year"].tolist() == [2005, 2006, 2007]
+    assert choices["end_year"].max() == 2007
+    assert sorted(choices["window"].unique()) == [1, 3, 5]
+
+
+def test_a_window_is_as_long_as_the_accounts_reach(plan):
+    accounts = ci.load_sample("accounts").query("year >= 2003")
+    made = calculated(OBSERVATIONS, plan, year=2007, accounts=accounts)
+    assert made.growth.accounts["window"].unique().tolist() == [3]
+
+
+def test_the_counties_owe_the_plan_shared_out_and_what_each_owes_already(sample, plan):
+    people = OBSERVATIONS.query("indicator == 'registered_population' and year == 2006").set_index("area")
+    parts = ci.break_down(plan, people.loc[COUNTIES, "value"])
+    own = plan.targets[plan.targets["scope"].isin(["each_area", "each_government"])]
+    owed = pd.concat([parts, own], ignore_index=True)
+    verdicts = ci.assess(OBSERVATIONS, owed, year=2007)
+    verdicts = verdicts[verdicts["area"].isin(COUNTIES)].reset_index(drop=True)
+    assert_frame_equal(sample.counties.verdicts, verdicts)
+    assert_frame_equal(sample.counties.scores, ci.score(verdicts))
+    assert_frame_equal(sample.counties.ranks, ci.rank_robustness(verdicts))
+
+
+def test_firms_are_those_of_the_year(sample, plan):
+    screened = ci.screen_firms(ci.load_sample("firms"), plan.targets).query("year == 2007")
+    assert_frame_equal(sample.firms, screened.reset_index(drop=True))
+
+
+def test_years_compare_the_plans_figures_and_verdicts(sample, plan):
+    assert {*sample.years.figures["area"]} == {CITY, *COUNTIES}
+    assert sample.years.figures[["year_before", "year"]].drop_duplicates().to_numpy().tolist() == [
+        [2006, 2007]
+    ]
+    before = ci.assess(OBSERVATIONS, plan.targets, year=2006, firms=ci.load_sample("firms"))
+    assert_frame_equal(sample.years.judgements, ci.compare_assessments(before, sample.verdicts))
+
+
+def test_the_figures_are_in_one_edition_each_and_none_is_later_than_the_year(sample):
+    assert not sample.figures.duplicated(["indicator", "area", "year"]).any()
+    assert sample.figures["year"].max() == 2007
+    assert {"rd_expenditure", "gdp"} <= {*sample.figures["indicator"]}  # what a ratio is computed from
+
+
+def test_a_report_as_of_a_day_knows_nothing_released_later(plan):
+    made = calculated(OBSERVATIONS, plan, year=2007, as_of="2008-06-30")
+    assert made.as_of == pd.Timestamp("2008-06-30")
+    released = pd.concat(
+        [
+            made.figures["released"],
+            made.verdicts["released"],
+            made.counties.verdicts["released"],
+            made.years.figures["released"],
+        ]
+    )
+    assert released.max() <= made.as_of
+
+
+def test_what_is_not_given_is_missing_with_the_reason_and_the_rest_stands(bare):
+    assert bare.absent == {
+        Part.GROWTH: "no growth accounts given",
+        Part.COUNTIES: "no figures to share by: registered_population, " + ", ".join(COUNTIES),
+        Part.FIRMS: "no firms table",
+    }
+    assert bare.growth is bare.counties is bare.firms is None
+    assert len(bare.verdicts) == 45  # 22 of the city, 11 counties' fields, 12 governments' meetings
+    assert bare.prospects is not None
+    assert reason_label(bare.absent[Part.COUNTIES]).startswith("缺分解所依据的数据：户籍人口、北湖区、")
+
+
+@pytest.mark.parametrize(
+    ("part", "reason", "given"),
+    [
+        (Part.GROWTH, "no accounts of the area: 431000", {"accounts": "area == '100000'"}),
+        (Part.GROWTH, "accounts of fewer than two years", {"accounts": "year == 2007"}),
+        (Part.FIRMS, "no firms of the year: 2007", {"firms": "year == 2006"}),
+    ],
+)
+def test_tables_that_say_nothing_of_the_year_are_told(plan, part, reason, given):
+    tables = {name: ci.load_sample(name).query(rows) for name, rows in given.items()}
+    assert calculated(OBSERVATIONS, plan, year=2007, **tables).absent[part] == reason
+
+
+def test_without_a_year_before_nothing_is_compared(plan):
+    made = calculated(OBSERVATIONS.query("year == 2007"), plan, year=2007)
+    assert made.absent[Part.YEARS] == "no figures of the year before: 2006"
+
+
+def test_a_plan_that_asks_nothing_later_or_of_firms_says_so():
+    made = calculated(OBSERVATIONS, ci.load_plan("chenzhou-2010"), year=2010)
+    assert made.absent[Part.PROSPECTS] == "no target is due later"
+    assert made.absent[Part.FIRMS] == "no target is owed by firms"
+
+
+def test_an_area_without_counties_in_the_catalogue_says_so(tmp_path):
+    text = (
+        'id = "ours"\ndocument = "No. 1"\nissued = 2007-01-01\narea = "431002"\n'
+        '[title]\nzh = "区计划"\nen = "District plan"\n[[targets]]\ntarget = "gdp"\nname_zh = "产值"\n'
+        'name_en = "Output"\nindicator = "gdp"\nform = "growth"\nminimum = 0.1\nunit = "fraction"\n'
+        'scope = "city"\ndue = 2007\ncommitment = "achieve"\nclause = "1"\n'
+    )
+    (tmp_path / "ours.toml").write_text(text, encoding="utf-8")
+    made = calculated(OBSERVATIONS, ci.load_plan(tmp_path / "ours.toml"), year=2007)
+    assert made.absent[Part.COUNTIES] == "the area has no counties in the catalogue"
+
+
+def test_a_part_that_is_refused_is_told_in_the_refusals_words(plan):
+    nobody = OBSERVATIONS.assign(
+        value=OBSERVATIONS["value"].mask(OBSERVATIONS["indicator"] == "registered_population", 0.0)
+    )
+    reason = calculated(nobody, plan, year=2007).absent[Part.COUNTIES]
+    assert reason.startswith("cannot be made: ")
+    assert reason_label(reason).startswith("无法生成：")
+
+
+def test_without_any_figure_every_target_still_has_its_row(plan):
+    made = calculated(OBSERVATIONS.iloc[:0], plan, year=2007)
+    assert made.verdicts["status"].unique().tolist() == ["not_assessable"]
+    assert len(made.verdicts) == 45
+    assert {Part.GROWTH, Part.COUNTIES, Part.FIRMS, Part.YEARS} == {*made.absent}
