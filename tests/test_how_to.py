@@ -1,4 +1,4 @@
-"""The pages on tasks give what they show; the script of the year's comparison runs in any folder."""
+"""Pages on tasks and first steps give what they show; the script of the comparison runs in any folder."""
 
 from __future__ import annotations
 
@@ -19,10 +19,12 @@ import pytest
 from matplotlib import pyplot as plt
 
 ROOT = Path(__file__).parents[1]
-PAGES = sorted((ROOT / "docs" / "how-to").glob("*.md"))
-COMPARISON = ROOT / "docs" / "how-to" / "compare-two-years.md"
+DOCS = ROOT / "docs"
+PAGES = [*sorted((DOCS / "how-to").glob("*.md")), *sorted(DOCS.rglob("getting-started.md"))]
+COMPARISON = DOCS / "how-to" / "compare-two-years.md"
 SCRIPT = ROOT / "notebooks" / "yearly_comparison.py"
 COMMAND = "$ chenzhou-indicators "
+FILES = {"csv", "toml"}  # blocks that are files, named by the line above them
 SAME = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE
 
 Run = Callable[..., tuple[int, str, str]]
@@ -33,6 +35,12 @@ def blocks(page: Path) -> list[tuple[str, str]]:
     return re.findall(r"```(\w+)\n(.*?)```", page.read_text(encoding="utf-8"), flags=re.DOTALL)
 
 
+def steps(page: Path) -> list[tuple[str, str, str]]:
+    """Return the fenced blocks of a page, each behind the file that the line above it names."""
+    block = r"(?:`([\w.-]+)`[^`\n]*\n\n)?```(\w+)\n(.*?)```"
+    return re.findall(block, page.read_text(encoding="utf-8"), flags=re.DOTALL)
+
+
 def require_shown(shown: str, found: str) -> None:
     """Hold an excerpt against what came; three points stand for what is left out."""
     assert doctest.OutputChecker().check_output(shown, found, SAME), f"{shown}\nis not in\n{found}"
@@ -41,40 +49,41 @@ def require_shown(shown: str, found: str) -> None:
 # --- pages ---------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
-def test_the_commands_of_a_page_show_what_stands_below_them(
-    page: Path, run: Run, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("COLUMNS", "120")
-    commands = [text for kind, text in blocks(page) if kind == "text" and text.startswith(COMMAND)]
-    assert commands
-    for text in commands:
-        words, shown = text.removeprefix(COMMAND).split("\n", 1)
-        code, out, _ = run(*shlex.split(words))
-        assert code == 0
-        require_shown(shown, out)
-        written = re.findall(r"--(?:out|parts) (\S+)", words)
-        assert all(len(pd.read_csv(name)) for name in written)
+def ran(text: str, run: Run) -> None:
+    """Run a command of a page and hold what the page shows against what it says."""
+    words, shown = text.removeprefix(COMMAND).split("\n", 1)
+    code, out, err = run(*shlex.split(words))
+    assert code == (1 if err else 0)
+    require_shown(shown, out + err)
+    assert all(len(pd.read_csv(name)) for name in re.findall(r"--(?:out|parts) (\S+\.csv)", words))
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
-def test_the_code_of_a_page_prints_what_stands_below_it(
-    page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: "-".join(page.relative_to(DOCS).parts))
+def test_a_page_shows_what_its_commands_and_its_code_give(
+    page: Path, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    """Go through a page as its reader would: save its files, run its commands and its code."""
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(sys, "argv", [SCRIPT.name, "out"])
+    monkeypatch.setenv("COLUMNS", "120")
     names: dict[str, Any] = {}
-    printed, compared = "", 0
+    printed, commands, compared = "", 0, 0
     with mpl.rc_context({"backend": "agg"}):
-        for kind, text in blocks(page):
-            if kind == "python":
+        for file, kind, text in steps(page):
+            if kind in FILES:
+                Path(file).write_text(text, encoding="utf-8")
+            elif kind == "python":
+                monkeypatch.setattr(sys, "argv", [SCRIPT.name, "out"])
                 with redirect_stdout(io.StringIO()) as screen:
                     exec(text, names)
                 printed = screen.getvalue()
-            elif not text.startswith("$ "):
+            elif text.startswith(COMMAND):
+                ran(text, run)
+                commands += 1
+            elif kind == "text" and not text.startswith("$ "):
                 require_shown(text, printed)
                 compared += 1
         plt.close("all")
+    assert commands
     assert compared
 
 

@@ -54,7 +54,7 @@ def screen_firms(firms: pd.DataFrame, targets: pd.DataFrame) -> DataFrame[FirmSc
 
     Notes
     -----
-    .. math:: \\text{intensity}_t = 100\\, \\text{R\\&D}_t / \\text{sales}_t
+    .. math:: \\text{intensity}_t = 100\\, \\text{spending}_t / \\text{sales}_t
 
     References
     ----------
