@@ -69,6 +69,17 @@ def test_years_compare_the_plans_figures_and_verdicts(sample, plan):
     assert_frame_equal(sample.years.judgements, ci.compare_assessments(before, sample.verdicts))
 
 
+def test_what_no_county_has_a_figure_of_is_compared_for_the_city_alone(sample):
+    figures = sample.years.figures
+    counted = figures[figures["area"] == COUNTIES[0]]["indicator"]
+    own = figures[figures["area"] == CITY]["indicator"]
+    without = {*own} - {*counted}
+    known = OBSERVATIONS[OBSERVATIONS["area"].isin(COUNTIES) & OBSERVATIONS["year"].isin([2006, 2007])]
+    assert not without & {*known.dropna(subset="value")["indicator"]}
+    assert {"hightech_output", "rd_intensity"} <= {*counted}
+    assert "fiscal_st_expenditure" in own.tolist()
+
+
 def test_the_figures_are_in_one_edition_each_and_none_is_later_than_the_year(sample):
     assert not sample.figures.duplicated(["indicator", "area", "year"]).any()
     assert sample.figures["year"].max() == 2007

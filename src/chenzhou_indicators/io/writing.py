@@ -14,7 +14,7 @@ import pandas as pd
 from ..errors import ArgumentError, TableError
 from .cells import cell_text
 
-__all__ = ["WRITERS"]
+__all__ = ["FIRST_SHEET_DAY", "MOST_CELL_TEXT", "WRITERS", "EveryDigit"]
 
 MOST_SHEET_ROWS = 1_048_575  # below the header of a worksheet
 MOST_CELL_TEXT = 32_767  # UTF-16 units, as Excel counts
@@ -51,10 +51,11 @@ def _write_parquet(frame: pd.DataFrame, path: Path) -> None:
 # --- worksheets ----------------------------------------------------------------------------------
 
 
-class _EveryDigit(float):
+class EveryDigit(float):
     """A float that is written with all its digits; xlsxwriter would stop at sixteen."""
 
     def __format__(self, _: str) -> str:
+        """Write every digit, whatever is asked for."""
         return repr(float(self))
 
 
@@ -75,7 +76,7 @@ def _write_xlsx(frame: pd.DataFrame, path: Path) -> None:
                 elif pd.isna(value):
                     continue
                 elif not isinstance(value, pd.Timestamp):
-                    sheet.write_number(row, column, _EveryDigit(value))
+                    sheet.write_number(row, column, EveryDigit(value))
                 elif value < FIRST_SHEET_DAY:
                     sheet.write_string(row, column, value.strftime(DAY))
                 else:

@@ -250,8 +250,17 @@ def _years(verdicts: pd.DataFrame, given: _Given) -> Years:
     areas = [area for area in dict.fromkeys(wanted) if area in there]
     if not areas:
         raise _Absent(f"{PartAbsent.NO_FIGURE_BEFORE}: {before}")
-    figures = compare_years(rows, years=(before, given.year), areas=areas)
+    compared = compare_years(rows, years=(before, given.year), areas=areas)
+    figures = _kept_there(compared, {*plan.targets["area"]})
     if figures["value_before"].isna().all():
         raise _Absent(f"{PartAbsent.NO_FIGURE_BEFORE}: {before}")
     earlier = assess(given.observations, plan.targets, year=before, firms=given.firms, as_of=given.as_of)
     return Years(figures, compare_assessments(earlier, verdicts))
+
+
+def _kept_there(figures: pd.DataFrame, owing: set[str]) -> pd.DataFrame:
+    """Leave out, of counties, the indicators that none of them has a figure of."""
+    known = figures["value"].notna() | figures["value_before"].notna()
+    own = figures["area"].isin(owing)
+    kept = own | known.groupby([figures["indicator"], own]).transform("any")
+    return figures[kept].reset_index(drop=True)
