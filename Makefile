@@ -41,7 +41,7 @@ $(BROWSER): $(READY)
 	@touch $(BROWSER)
 
 pages: $(BROWSER) ## open the report in Chromium; needs chromium and npm
-	AXE=$(AXE)/node_modules/axe-core/axe.min.js $(BIN)/python -m pytest -m browser
+	AXE=$(AXE)/node_modules/axe-core/axe.min.js $(BIN)/python -m pytest -m browser tests/report
 
 $(DOCS): $(READY)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e ".[dev,docs]" -c constraints.txt

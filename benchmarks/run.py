@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import platform
 
+import annual_report
 import files
 import growth_windows
 import many_series
@@ -25,6 +26,8 @@ def main() -> None:
     growth_windows.main()
     print("\nScores and ranks")
     scoring.main()
+    print("\nAnnual report")
+    annual_report.main()
     print("\nStart-up")
     start_up.main()
     print("\nFiles")

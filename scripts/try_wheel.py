@@ -43,7 +43,7 @@ def main() -> None:
         run(bin_ / "chenzhou-indicators", "report", at=empty)
         run(python, "-W", "error", ROOT / "notebooks" / "yearly_comparison.py", "out", at=empty)
         made = sorted(path.name for path in (empty / "out" / "2007").iterdir())
-        if made != ["scorecard.csv", "scorecard.png", "scorecard.svg"]:
+        if made != ["figures", "manifest.json", "report.html", "scorecard.xlsx", "tables"]:
             sys.exit(f"The installed wheel made {made}.")
     print(f"{wheel.name}: installs into an empty environment, loads the sample and reports.")
 

@@ -19,9 +19,11 @@ def test_report_judges_the_sample_and_writes_the_year_s_folder(run):
     code, out, err = run("report")
     assert (code, err) == (0, "")
     assert sorted(path.name for path in Path("out/2007").iterdir()) == [
-        "scorecard.csv",
-        "scorecard.png",
-        "scorecard.svg",
+        "figures",
+        "manifest.json",
+        "report.html",
+        "scorecard.xlsx",
+        "tables",
     ]
     assert "郴州市2007年科技创新年：2007年目标完成情况" in out
     assert "含示例数据" in out
@@ -30,7 +32,7 @@ def test_report_judges_the_sample_and_writes_the_year_s_folder(run):
 def test_report_of_a_file_another_plan_and_language(run, figures):
     code, out, _ = run("report", figures, "--plan", "chenzhou-2010", "--lang", "en", "--out", "made")
     assert code == 0
-    assert Path("made/2010/scorecard.csv").exists()
+    assert Path("made/2010/tables/scorecard.csv").exists()
     assert "targets and results, 2010" in out
 
 

@@ -69,6 +69,8 @@ SIGNATURES = {
     "compare_assessments": "(before, after)",
     "score_parts": "(assessments, *, weights=None, cap=1.2, missing='leave_out')",
     "rank_robustness": ("(assessments, *, draws=1000, seed=0, weights=None, cap=1.2, missing='leave_out')"),
+    "annual_report": "(observations, plan, *, year, out, lang='zh', firms=None, accounts=None, as_of=None,"
+    " divide_by='registered_population', files=None, progress=None)",
     "plot_scorecard": "(assessments, *, ax=None, lang='zh', title=None, note=None)",
     "plot_trajectory": "(trajectory, *, observations=None, unit=None, ax=None, lang='zh', title=None, "
     "note=None)",

@@ -6,7 +6,6 @@ import pandas as pd
 import pytest
 
 import chenzhou_indicators as ci
-from chenzhou_indicators.report.scorecard import write_scorecard
 
 FIGURES = """\
 指标,地区,年份,数值,单位,发布日期,状态,来源
@@ -79,8 +78,10 @@ def test_the_year_is_judged_from_file_to_folder(year):
     patents = verdicts.loc["patents"]
     assert (patents["actual"], patents["status"]) == (400, "missed")
 
-    written = write_scorecard(verdicts.reset_index(), plan, year / "out")
-    assert all(path.stat().st_size > 0 for path in written)
+    written = ci.annual_report(observations, plan, year=2007, out=year / "out")
+    files = [path for path in written.rglob("*") if path.is_file()]
+    assert {"report.html", "scorecard.xlsx", "scorecard.csv"} <= {path.name for path in files}
+    assert all(path.stat().st_size > 0 for path in files)
 
 
 def test_the_same_year_as_it_was_known_in_october_2008(year):

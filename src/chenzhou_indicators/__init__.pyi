@@ -57,6 +57,7 @@ from .prospects.pace import pace as pace
 from .prospects.projection import project as project
 from .prospects.spending import required_spending as required_spending
 from .prospects.trajectory import trajectory as trajectory
+from .report.annual import annual_report as annual_report
 from .sample import load_sample as load_sample
 from .vintages import as_of as as_of
 from .vintages import first_release as first_release

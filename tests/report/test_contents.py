@@ -65,8 +65,17 @@ def test_years_compare_the_plans_figures_and_verdicts(sample, plan):
     assert sample.years.figures[["year_before", "year"]].drop_duplicates().to_numpy().tolist() == [
         [2006, 2007]
     ]
-    before = ci.assess(OBSERVATIONS, plan.targets, year=2006, firms=ci.load_sample("firms"))
+    yardstick = plan.targets.assign(due=plan.targets["due"].where(plan.targets["due"] != 2007, 2006))
+    before = ci.assess(OBSERVATIONS, yardstick, year=2006, firms=ci.load_sample("firms"))
     assert_frame_equal(sample.years.judgements, ci.compare_assessments(before, sample.verdicts))
+    judged = sample.years.judgements.set_index("target")
+    # 331 applications in 2006 are not more than 400; 412 in 2007 are.
+    assert judged.loc["patent_applications", ["actual_before", "status_before", "verdict"]].tolist() == [
+        331.0,
+        "missed",
+        "gained",
+    ]
+    assert not judged["target_changed"].any()
 
 
 def test_what_no_county_has_a_figure_of_is_compared_for_the_city_alone(sample):

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from .annual import report
 from .breakdown import break_down
 from .catalogue import indicators, plans, validate
 from .contributions import contributions
@@ -19,7 +20,7 @@ from .editions import compare_vintages, revisions
 from .growth import growth_accounts
 from .path import outlook, path
 from .score import score
-from .year import assess, report
+from .year import assess
 from .years import compare
 
 if TYPE_CHECKING:

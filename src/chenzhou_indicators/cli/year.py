@@ -1,14 +1,13 @@
-"""The year's judgement: `report` and `assess`."""
+"""The year's judgement: `assess`, and the counts that `report` shows as well."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from .files import figures_and_plan, read_companies, require_csv, require_not_an_input, write_csv
+from .files import figures_and_plan, read_companies, require_csv, write_csv
 from .options import AsOf, Figures, FirmsFile, Lang, Language, PlanName, Year
 from .screen import console, progress, show_illustrative, show_path, table
 
@@ -18,42 +17,9 @@ if TYPE_CHECKING:
 
     from ..plans import Plan
 
-__all__ = ["assess", "report"]
+__all__ = ["assess", "show_summary"]
 
-REPORT_FILES = ("scorecard.csv", "scorecard.png", "scorecard.svg")
 ALL_COLUMNS_FROM = 100  # characters; a narrower screen shows fewer columns
-
-
-def report(
-    figures: Figures = None,
-    plan: PlanName = "chenzhou-2007",
-    year: Year = None,
-    as_of: AsOf = None,
-    lang: Language = "zh",
-    out: Annotated[Path, typer.Option("--out", help="Folder; the year's own folder is made inside.")] = Path(
-        "out"
-    ),
-    firms: FirmsFile = None,
-) -> None:
-    """Judge a plan's year and write scorecard.csv, .png and .svg into OUT/YEAR."""
-    with progress() as step:
-        from ..report.scorecard import write_scorecard
-
-        chosen, year, assessments = _judged(figures, plan, year, as_of, firms, step)
-        folder = out / str(year)
-        require_not_an_input([folder / name for name in REPORT_FILES], [figures, firms, Path(plan)])
-        written = write_scorecard(
-            assessments,
-            chosen,
-            folder,
-            lang=lang,
-            as_of=as_of,
-            progress=lambda name: step(f"writing {name}"),
-        )
-    _show_summary(assessments, chosen, year, lang)
-    show_illustrative(assessments, lang)
-    for path in written:
-        show_path(path)
 
 
 def assess(
@@ -72,7 +38,12 @@ def assess(
         from ..report.scorecard import scorecard_table
 
         require_csv(out, "verdicts", [figures, firms, Path(plan)])
-        chosen, _, assessments = _judged(figures, plan, year, as_of, firms, step)
+        observations, chosen, year = figures_and_plan(figures, plan, year, step)
+        from ..assessment.judgement import assess as judge
+
+        companies = read_companies(figures, firms)
+        step(f"judging {len(chosen.targets)} targets")
+        assessments = judge(observations, chosen.targets, year=year, firms=companies, as_of=as_of)
         if out is not None:
             write_csv(scorecard_table(assessments, lang=lang, plan=chosen), out, step)
     console().print(_verdicts(assessments, lang))
@@ -80,24 +51,7 @@ def assess(
     show_path(out)
 
 
-def _judged(
-    figures: Path | None,
-    plan: str,
-    year: int | None,
-    as_of: str | None,
-    firms: Path | None,
-    step: Callable[[str], None],
-) -> tuple[Plan, int, pd.DataFrame]:
-    """Read what is asked for and judge it."""
-    observations, chosen, year = figures_and_plan(figures, plan, year, step)
-    from ..assessment.judgement import assess as judge
-
-    companies = read_companies(figures, firms)
-    step(f"judging {len(chosen.targets)} targets")
-    return chosen, year, judge(observations, chosen.targets, year=year, firms=companies, as_of=as_of)
-
-
-def _show_summary(assessments: pd.DataFrame, plan: Plan, year: int, lang: Lang) -> None:
+def show_summary(assessments: pd.DataFrame, plan: Plan, year: int, lang: Lang) -> None:
     """Count verdicts by commitment, the first thing anyone asks, and list what falls short."""
     from ..charts.labels import phrase, word
     from ..vocabulary import Commitment, Status

@@ -254,7 +254,9 @@ def _years(verdicts: pd.DataFrame, given: _Given) -> Years:
     figures = _kept_there(compared, {*plan.targets["area"]})
     if figures["value_before"].isna().all():
         raise _Absent(f"{PartAbsent.NO_FIGURE_BEFORE}: {before}")
-    earlier = assess(given.observations, plan.targets, year=before, firms=given.firms, as_of=given.as_of)
+    # What falls due this year was not due then: the yardstick is the same, not the promise.
+    owed = plan.targets.assign(due=plan.targets["due"].replace(given.year, before))
+    earlier = assess(given.observations, owed, year=before, firms=given.firms, as_of=given.as_of)
     return Years(figures, compare_assessments(earlier, verdicts))
 
 
