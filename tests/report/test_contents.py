@@ -29,7 +29,7 @@ def test_prospects_are_of_targets_due_later_alone(sample, plan):
 
 
 def test_growth_accounts_end_with_the_year_and_are_of_the_plans_area(sample):
-    accounts, choices = sample.growth
+    accounts, choices = sample.growth.accounts, sample.growth.choices
     assert accounts["area"].unique().tolist() == [CITY]
     # The sample's accounts of the city run from 2000 to 2010: windows of five years end 2005 to 2007.
     assert accounts["end_year"].tolist() == [2005, 2006, 2007]

@@ -97,6 +97,8 @@ def screen_firms(firms: pd.DataFrame, targets: pd.DataFrame) -> DataFrame[FirmSc
     )
     screen["eligible"] = screen["meets_floor"].fillna(False).astype(bool)
     screen["reason"] = _reasons(firms, screen, wanted_rise)
+    nothing = pd.Series(None, index=firms.index, dtype="str")
+    screen["obs_status"] = firms.get("obs_status", nothing)
     return checked(screen, FirmScreen, name="screen")
 
 

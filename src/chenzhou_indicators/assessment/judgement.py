@@ -14,10 +14,9 @@ from pandera.typing.pandas import DataFrame
 from ..arguments import year_number
 from ..catalog import area_tree
 from ..doors import admit, checked
-from ..errors import TableError
 from ..schemas import Assessments, Observations
 from ..targets import admit_targets
-from ..vocabulary import Form, ObsStatus, Reason, Scope
+from ..vocabulary import Form, Reason, Scope
 from .actuals import measured, measured_on_firms
 from .attainment import attainment, bounds_hold, gap, level_attainment, progress, required, upper_is_nearer
 from .figures import baseline_years, chosen_figures
@@ -119,23 +118,10 @@ def assess(
     figures = chosen_figures(observations, owed, areas, year=year, as_of=as_of)
     rows = measured(owed, figures, year=year)
     if on_firms.any():
-        by_firms = measured_on_firms(ordered[on_firms], _screened(firms, targets), areas, year=year)
+        screen = None if firms is None else screen_firms(firms, targets)
+        by_firms = measured_on_firms(ordered[on_firms], screen, areas, year=year)
         rows = pd.concat([rows, by_firms]).sort_values("place", kind="stable")
     return checked(_judged(rows.reset_index(drop=True), year), Assessments, name="assessments")
-
-
-def _screened(firms: pd.DataFrame | None, targets: pd.DataFrame) -> pd.DataFrame | None:
-    """Screen the firms table, keeping how firm its figures are."""
-    if firms is None:
-        return None
-    screen = screen_firms(firms, targets)
-    if "obs_status" not in firms:
-        return screen
-    unknown = set(firms["obs_status"].dropna()) - set(ObsStatus)
-    if unknown:
-        known = ", ".join(ObsStatus)
-        raise TableError(f"firms, column obs_status: {', '.join(map(str, unknown))} is not one of {known}.")
-    return screen.assign(obs_status=firms["obs_status"])
 
 
 def _judged(rows: pd.DataFrame, year: int) -> pd.DataFrame:

@@ -6,7 +6,8 @@ the same wherever it stands.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
+from dataclasses import replace
 from functools import partial
 from typing import NamedTuple, TypeVar
 
@@ -20,6 +21,7 @@ from ..breakdown.plan import break_down
 from ..catalog import load_indicators
 from ..comparison.judgements import compare_assessments
 from ..comparison.years import compare_years
+from ..doors import admit
 from ..errors import IndicatorsError
 from ..indicators.growth_accounting import growth_accounts
 from ..indicators.ratios import derive
@@ -27,7 +29,8 @@ from ..indicators.sensitivity import contribution_sensitivity
 from ..plans import Plan
 from ..prospects.outlook import outlook
 from ..prospects.pace import pace
-from ..vintages import Day, day_of, known_figures
+from ..schemas import Observations
+from ..vintages import Day, day_of, known_on, least_firm, newest_marked
 from ..vocabulary import AreaLevel, Form, Part, PartAbsent, Reason, Scope
 from .breakdown import with_own
 from .division import areas_of, figures_to_share_by, require_whole
@@ -37,7 +40,8 @@ __all__ = ["Contents", "Counties", "Growth", "Prospects", "Years", "calculated"]
 Made = TypeVar("Made")
 
 WINDOWS = (5, 3, 1)  # years that growth is averaged over: the longest the accounts reach for
-RISE = 0.5  # percentage points, where the plan asks for no rise of the rate
+RATE = "st_contribution_rate"
+RISE = 0.5  # percentage points that are tried where the plan asks for no rise of the rate
 
 
 class Prospects(NamedTuple):
@@ -48,15 +52,23 @@ class Prospects(NamedTuple):
 
 
 class Growth(NamedTuple):
-    """Growth accounts of the plan's area up to the year, and the rate under other choices."""
+    """Growth accounts of one area up to the year, the rate under other choices, and what they rest on.
+
+    `rise` is by how many points the rate is tried to have risen; `asked` says whether the plan asks for it.
+    """
 
     accounts: pd.DataFrame
     choices: pd.DataFrame
+    rests_on: pd.DataFrame
+    area: str
+    rise: float
+    asked: bool
 
 
 class Counties(NamedTuple):
-    """What each county owes, by which figures the plan was divided, verdicts, scores, ranks."""
+    """What each county of one area owes, by which figures it was divided, verdicts, scores, ranks."""
 
+    area: str
     targets: pd.DataFrame
     shared_by: pd.DataFrame
     verdicts: pd.DataFrame
@@ -79,6 +91,7 @@ class Contents(NamedTuple):
     year: int
     as_of: pd.Timestamp | None
     figures: pd.DataFrame  # the observations it rests on, in one edition each
+    unchosen: pd.DataFrame  # indicator, area and year of which no one edition can be chosen
     verdicts: pd.DataFrame
     prospects: Prospects | None
     growth: Growth | None
@@ -116,6 +129,7 @@ def calculated(
     progress: Callable[[str], None] = lambda _: None,
 ) -> Contents:
     """Calculate everything the report of a year holds; the arguments are those of `annual_report`."""
+    observations = admit(observations, Observations, name="observations")
     given = _Given(observations, plan, year, as_of, firms, accounts, divide_by)
     progress(f"judging {len(plan.targets)} targets")
     verdicts = assess(observations, plan.targets, year=year, firms=firms, as_of=as_of)
@@ -131,11 +145,13 @@ def calculated(
             absent[part] = f"{PartAbsent.REFUSED}: {error}"
         return None
 
+    known, unchosen = _known(given, {*_indicators_of(plan), divide_by})
     return Contents(
         plan,
         year,
         None if as_of is None else day_of(as_of),
-        _rested_on(given),
+        known[known["year"] <= year].sort_values(["indicator", "area", "year"], ignore_index=True),
+        unchosen,
         verdicts,
         prospects=made(Part.PROSPECTS, _prospects),
         growth=made(Part.GROWTH, _growth),
@@ -146,13 +162,14 @@ def calculated(
     )
 
 
-def _rested_on(given: _Given) -> pd.DataFrame:
-    """Keep the figures up to the year that a plan's targets are judged and divided by."""
-    known = known_figures(given.observations, given.as_of)
-    indicators = {*_indicators_of(given.plan), given.divide_by}
+def _known(given: _Given, indicators: Collection[str]) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Choose one edition of what the plan's areas have of some indicators; tell where none can be chosen."""
     areas = {*given.plan.targets["area"], *areas_of(given.plan, AreaLevel.COUNTY)}
-    kept = known["indicator"].isin(indicators) & known["area"].isin(areas) & (known["year"] <= given.year)
-    return known[kept].sort_values(["indicator", "area", "year"], ignore_index=True)
+    rows = given.observations
+    rows = rows[rows["indicator"].isin(indicators) & rows["area"].isin(areas)]
+    marked = newest_marked(rows if given.as_of is None else known_on(rows, given.as_of))
+    several = marked["several"]
+    return marked[~several].drop(columns="several"), marked.loc[several, ["indicator", "area", "year"]]
 
 
 def _indicators_of(plan: Plan) -> set[str]:
@@ -181,37 +198,36 @@ def _prospects(given: _Given) -> Prospects:
 def _growth(given: _Given) -> Growth:
     if given.accounts is None:
         raise _Absent(PartAbsent.NO_ACCOUNTS)
-    area = str(given.plan.targets["area"].mode().iloc[0])
+    targets = given.plan.targets
+    rates = targets[targets["indicator"] == RATE]
+    areas = [*dict.fromkeys([*rates["area"], *targets["area"]])]
+    there = {*given.accounts.loc[given.accounts["year"] <= given.year, "area"]}
+    area = next((area for area in areas if area in there), None)
+    if area is None:
+        raise _Absent(f"{PartAbsent.NO_ACCOUNTS_OF_AREA}: {areas[0]}")
     own = given.accounts[(given.accounts["area"] == area) & (given.accounts["year"] <= given.year)]
-    if own.empty:
-        raise _Absent(f"{PartAbsent.NO_ACCOUNTS_OF_AREA}: {area}")
     reach = own["year"].max() - own["year"].min()
     fitting = [window for window in WINDOWS if window <= reach]
     if not fitting:
         raise _Absent(PartAbsent.SHORT_ACCOUNTS)
+    rises = rates.loc[(rates["form"] == Form.CHANGE) & (rates["area"] == area), "minimum"].dropna()
+    rise = RISE if rises.empty else float(rises.iloc[0])
     return Growth(
         growth_accounts(own, window=fitting[0]),
-        contribution_sensitivity(own, window=fitting, minimum_rise=_rise_asked(given.plan)),
+        contribution_sensitivity(own, window=fitting, minimum_rise=rise),
+        own,
+        area,
+        rise,
+        len(rises) > 0,
     )
-
-
-def _rise_asked(plan: Plan) -> float:
-    """Return by how many points the plan wants the contribution rate to rise."""
-    targets = plan.targets
-    rises = targets[(targets["indicator"] == "st_contribution_rate") & (targets["form"] == Form.CHANGE)]
-    asked = rises["minimum"].dropna()
-    return RISE if asked.empty else float(asked.iloc[0])
 
 
 def _counties(given: _Given) -> Counties:
-    plan = given.plan
-    areas = areas_of(plan, AreaLevel.COUNTY)
-    if not areas:
-        raise _Absent(PartAbsent.NO_PARTS)
+    whole, areas = _divided_area(given.plan)
+    plan = replace(given.plan, targets=given.plan.targets.query("area == @whole"))
+    known, _ = _known(given, [given.divide_by])
     first_due = int(plan.targets["due"].min())
-    shared_by = figures_to_share_by(
-        given.observations, given.divide_by, areas, before=first_due, as_of=given.as_of
-    )
+    shared_by = figures_to_share_by(known, given.divide_by, areas, before=first_due)
     gone = shared_by.loc[shared_by["value"].isna(), "area"]
     if len(gone):
         which = ", ".join([given.divide_by, *gone])
@@ -221,11 +237,39 @@ def _counties(given: _Given) -> Counties:
     targets = with_own(divided, plan.targets)
     if targets.empty:
         raise _Absent(PartAbsent.NOTHING_SHARED)
-    verdicts = assess(given.observations, targets, year=given.year, as_of=given.as_of)
-    verdicts = verdicts[verdicts["area"].isin(areas)].reset_index(drop=True)
+    judged = assess(given.observations, targets, year=given.year, as_of=given.as_of)
+    own = judged[judged["area"].isin(areas)].reset_index(drop=True)
+    verdicts = _as_firm_as_shares(own, plan.targets, shared_by)
     return Counties(
-        targets, shared_by, verdicts, score(verdicts), score_parts(verdicts), rank_robustness(verdicts)
+        whole,
+        targets,
+        shared_by,
+        verdicts,
+        score(verdicts),
+        score_parts(verdicts),
+        rank_robustness(verdicts),
     )
+
+
+def _divided_area(plan: Plan) -> tuple[str, list[str]]:
+    """Return the area of a plan that has counties, and these: of several, the one that owes most."""
+    for area in plan.targets["area"].value_counts().index:
+        if counties := areas_of(replace(plan, targets=plan.targets.query("area == @area")), AreaLevel.COUNTY):
+            return area, counties
+    raise _Absent(PartAbsent.NO_PARTS)
+
+
+def _as_firm_as_shares(
+    verdicts: pd.DataFrame, targets: pd.DataFrame, shared_by: pd.DataFrame
+) -> pd.DataFrame:
+    """Let a verdict on a share of an amount be no firmer than the figures the amount was shared by."""
+    bounds = ["minimum", "maximum"]
+    whole = targets.set_index("target")[bounds].reindex(verdicts["target"]).set_axis(verdicts.index)
+    shared = (verdicts[bounds] != whole) & verdicts[bounds].notna()
+    status = verdicts["area"].map(shared_by.set_index("area")["obs_status"])
+    resting = shared.any(axis=1) & verdicts["obs_status"].notna()
+    firmness = least_firm(verdicts["obs_status"], status.where(resting))
+    return verdicts.assign(obs_status=firmness)
 
 
 def _firms(given: _Given) -> pd.DataFrame:
@@ -243,8 +287,7 @@ def _firms(given: _Given) -> pd.DataFrame:
 
 def _years(verdicts: pd.DataFrame, given: _Given) -> Years:
     plan, before = given.plan, given.year - 1
-    rows = derive(known_figures(given.observations, given.as_of))
-    rows = rows[rows["indicator"].isin(_indicators_of(plan))]
+    rows = derive(_known(given, _indicators_of(plan))[0])
     wanted = [*plan.targets["area"].unique(), *areas_of(plan, AreaLevel.COUNTY)]
     there = {*rows.loc[rows["year"].isin([before, given.year]), "area"]}
     areas = [area for area in dict.fromkeys(wanted) if area in there]
@@ -254,10 +297,23 @@ def _years(verdicts: pd.DataFrame, given: _Given) -> Years:
     figures = _kept_there(compared, {*plan.targets["area"]})
     if figures["value_before"].isna().all():
         raise _Absent(f"{PartAbsent.NO_FIGURE_BEFORE}: {before}")
-    # What falls due this year was not due then: the yardstick is the same, not the promise.
-    owed = plan.targets.assign(due=plan.targets["due"].replace(given.year, before))
-    earlier = assess(given.observations, owed, year=before, firms=given.firms, as_of=given.as_of)
+    earlier = assess(
+        given.observations,
+        _due_a_year_before(plan.targets, given.year),
+        year=before,
+        firms=given.firms,
+        as_of=given.as_of,
+    )
     return Years(figures, compare_assessments(earlier, verdicts))
+
+
+def _due_a_year_before(targets: pd.DataFrame, year: int) -> pd.DataFrame:
+    """Let what falls due in the year fall due the year before: the yardstick is the same, not the promise."""
+    moved = targets["due"] == year
+    return targets.assign(
+        due=targets["due"].where(~moved, year - 1),
+        baseline_year=targets["baseline_year"].mask(moved),  # what is due is held against its bound
+    )
 
 
 def _kept_there(figures: pd.DataFrame, owing: set[str]) -> pd.DataFrame:

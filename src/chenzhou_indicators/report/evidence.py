@@ -13,12 +13,28 @@ import pandas as pd
 from ..catalog import load_indicators
 from ..charts.labels import Lang, indicator_label, phrase
 from ..vintages import infirmity, status_of
+from ..vocabulary import ObsStatus
 from .contents import Contents
 
-__all__ = ["definitions", "numbered_sources", "source_label", "sources"]
+__all__ = ["definitions", "heading", "is_illustrative", "numbered_sources", "source_label", "sources"]
 
 DERIVED = "derived"  # a ratio that the figures of its parts made
 COMPUTED = re.compile(r"\b([a-z][a-z0-9_]+)(?= \()")  # an indicator before its source in brackets
+
+
+def heading(contents: Contents, lang: Lang = "zh") -> str:
+    """Name the plan and the year."""
+    return phrase("scorecard", lang, title=getattr(contents.plan.title, lang), year=contents.year)
+
+
+def is_illustrative(contents: Contents) -> bool:
+    """Say whether anything a report rests on is invented."""
+    rests_on = [contents.figures, contents.verdicts]
+    if contents.growth is not None:
+        rests_on.append(contents.growth.accounts)
+    if contents.firms is not None:
+        rests_on.append(contents.firms)
+    return any(rows["obs_status"].eq(ObsStatus.ILLUSTRATIVE).any() for rows in rests_on)
 
 
 def numbered_sources(contents: Contents) -> dict[str, int]:
@@ -28,6 +44,8 @@ def numbered_sources(contents: Contents) -> dict[str, int]:
         named.append(contents.counties.verdicts["source"])
     if contents.years is not None:
         named += [contents.years.figures["source"], contents.years.figures["source_before"]]
+    if contents.growth is not None and "source" in contents.growth.rests_on:
+        named.append(contents.growth.rests_on["source"])
     distinct = pd.concat(named).dropna().unique()
     return {source: number for number, source in enumerate(distinct, start=1)}
 

@@ -106,7 +106,7 @@ def _prospects(prospects: Prospects, lang: Lang) -> dict[str, pd.DataFrame]:
 
 def _growth(growth: Growth, lang: Lang) -> dict[str, pd.DataFrame]:
     return {
-        "growth-accounts": growth_accounts_table(beside_choices(*growth), lang=lang),
+        "growth-accounts": growth_accounts_table(beside_choices(growth.accounts, growth.choices), lang=lang),
         "contribution-choices": growth_accounts_table(growth.choices, lang=lang),
     }
 

@@ -94,7 +94,7 @@ def _drawings(contents: Contents, lang: Lang) -> Iterator[_Drawing]:
     )
     yield from _outlooks(contents, lang, note)
     if contents.growth is not None:
-        accounts, choices = contents.growth
+        accounts, choices = contents.growth.accounts, contents.growth.choices
         yield _Drawing(
             "growth-accounts",
             Part.GROWTH,

@@ -100,6 +100,9 @@ class FirmScreen(pa.DataFrameModel):
     meets_rise: Series[pd.BooleanDtype] = pa.Field(nullable=True, description="missing: cannot be said")
     eligible: Series[bool] = pa.Field(description="shown to keep the floor: may have public money")
     reason: Series[str] = pa.Field(nullable=True, description="why not eligible, or why no rise is known")
+    obs_status: Series[str] = pa.Field(
+        nullable=True, isin=[*ObsStatus], description="how firm the figures are; missing where not said"
+    )
 
     class Config:
         """One row per firm and year."""
