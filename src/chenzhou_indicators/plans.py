@@ -26,7 +26,7 @@ from .targets import MOST_GROWTH
 from .units import convertible, target_unit
 from .vocabulary import Commitment, FirmClass, Form, Kind, Scope
 
-__all__ = ["Plan", "Title", "list_plans", "load_plan"]
+__all__ = ["Plan", "Title", "list_plans", "load_plan", "names_a_file"]
 
 PLANS = DEFINITIONS / "plans"
 
@@ -117,7 +117,7 @@ def load_plan(plan: str | Path) -> Plan:
     chenzhou_indicators.errors.UnknownNameError: No plan is called chenzhou-207 (did you mean ...
     """
     name = str(plan)
-    if isinstance(plan, Path) or name.endswith(".toml") or "/" in name or "\\" in name:
+    if names_a_file(plan):
         return _plan(_read_toml(Path(plan)), str(plan))
     shipped = PLANS / f"{name}.toml"
     if name not in _plan_ids():
@@ -126,6 +126,18 @@ def load_plan(plan: str | Path) -> Plan:
             f"Shipped are {', '.join(_plan_ids())}; a file of your own ends in .toml."
         )
     return _plan(tomllib.loads(shipped.read_text(encoding="utf-8")), f"{name}.toml")
+
+
+def names_a_file(plan: str | Path) -> bool:
+    """Say whether a plan is named by its path, not by its id.
+
+    Examples
+    --------
+    >>> names_a_file("chenzhou-2007"), names_a_file("plan.toml"), names_a_file("plans/ours")
+    (False, True, True)
+    """
+    name = str(plan)
+    return isinstance(plan, Path) or name.endswith(".toml") or "/" in name or "\\" in name
 
 
 def list_plans() -> pd.DataFrame:

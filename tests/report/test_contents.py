@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pandas as pd
 import pytest
 from pandas.testing import assert_frame_equal
@@ -171,3 +173,89 @@ def test_without_any_figure_every_target_still_has_its_row(plan):
     assert made.verdicts["status"].unique().tolist() == ["not_assessable"]
     assert len(made.verdicts) == 45
     assert {Part.GROWTH, Part.COUNTIES, Part.FIRMS, Part.YEARS} == {*made.absent}
+
+
+# --- figures and plans as they come ----------------------------------------------------------------
+
+
+def own_plan(folder: Path, *targets: str) -> ci.Plan:
+    """Load a plan of one's own with these targets, each beginning with its name and area."""
+    head = (
+        'id = "ours"\ndocument = "No. 1"\nissued = 2007-01-01\narea = "431000"\n'
+        '[title]\nzh = "计划"\nen = "Plan"\n'
+    )
+    usual = 'name_zh = "目标"\nname_en = "Target"\nscope = "city"\ncommitment = "achieve"\nclause = "1"\n'
+    text = head + "".join(f"[[targets]]\n{usual}{target}\n" for target in targets)
+    (folder / "ours.toml").write_text(text, encoding="utf-8")
+    return ci.load_plan(folder / "ours.toml")
+
+
+GROWTH = (
+    'target = "{name}"\narea = "{area}"\nindicator = "gdp"\nform = "growth"\n'
+    'minimum = 0.1\nunit = "fraction"\ndue = 2007'
+)
+
+
+def test_figures_with_two_undated_editions_are_left_out_and_named_and_the_report_stands(plan):
+    twice = OBSERVATIONS.query("indicator == 'gdp' and area == '431000' and year == 2007").head(1)
+    twice = pd.concat([twice.assign(value=1.0), twice.assign(value=2.0)]).assign(released=pd.NaT)
+    others = OBSERVATIONS.query("not (indicator == 'gdp' and area == '431000' and year == 2007)")
+    made = calculated(pd.concat([others, twice], ignore_index=True), plan, year=2007)
+    assert made.unchosen.to_numpy().tolist() == [["gdp", CITY, 2007]]
+    assert not made.figures.eval("indicator == 'gdp' and area == '431000' and year == 2007").any()
+    assert {*made.absent} == {Part.GROWTH, Part.FIRMS}
+    years = made.years.figures.set_index(["indicator", "area"])
+    assert years.loc[("gdp", CITY), "reason"] == "no figure: gdp 2007"
+
+
+def test_doubles_that_no_part_needs_change_nothing(sample, plan):
+    spare = OBSERVATIONS.head(1).assign(indicator="cpi", unit="index", released=pd.NaT)
+    tables = {"firms": ci.load_sample("firms"), "accounts": ci.load_sample("accounts")}
+    made = calculated(pd.concat([OBSERVATIONS, spare, spare], ignore_index=True), plan, year=2007, **tables)
+    assert_frame_equal(made.figures, sample.figures)
+    assert made.absent == {}
+
+
+def test_a_target_with_the_year_before_as_its_baseline_is_compared_too(tmp_path):
+    level = (
+        'target = "rd"\nindicator = "rd_expenditure"\nform = "level"\nminimum = 5\nunit = "100 million CNY"\n'
+        "baseline_year = 2006\ndue = 2007"
+    )
+    made = calculated(OBSERVATIONS, own_plan(tmp_path, level), year=2007)
+    # 4.3699 in 2006, 5.9848 in 2007 (sample), held against 5
+    row = made.years.judgements.iloc[0]
+    assert row[["status_before", "status_after", "verdict"]].tolist() == ["missed", "met", "gained"]
+
+
+def test_a_plan_of_several_areas_is_divided_and_accounted_for_where_it_can_be(tmp_path):
+    plan = own_plan(
+        tmp_path,
+        GROWTH.format(name="a", area="431002"),
+        GROWTH.format(name="b", area="431002"),
+        GROWTH.format(name="c", area="431000"),
+    )
+    made = calculated(OBSERVATIONS, plan, year=2007, accounts=ci.load_sample("accounts"))
+    assert (made.growth.area, made.counties.area) == (CITY, CITY)
+    assert made.counties.targets["target"].unique().tolist() == ["c"]
+
+
+def test_a_rise_that_the_plan_does_not_ask_for_is_said_to_be_tried(sample, tmp_path):
+    assert (sample.growth.rise, sample.growth.asked) == (0.5, True)  # 郴政发〔2007〕6号, 一
+    plan = own_plan(tmp_path, GROWTH.format(name="a", area=CITY))
+    growth = calculated(OBSERVATIONS, plan, year=2007, accounts=ci.load_sample("accounts")).growth
+    assert (growth.rise, growth.asked) == (0.5, False)
+
+
+def test_a_verdict_on_a_share_is_no_firmer_than_what_it_was_shared_by(plan):
+    people = OBSERVATIONS["indicator"] == "registered_population"
+    firm = OBSERVATIONS.assign(obs_status=OBSERVATIONS["obs_status"].where(people, "final"))
+    judged = calculated(firm, plan, year=2007).counties.verdicts
+    known = judged[judged["obs_status"].notna()].set_index("target")["obs_status"]
+    shared = known.loc["patent_applications"]  # 401 applications, shared out
+    assert shared.unique().tolist() == ["illustrative"]
+    assert known.loc["hightech_output_growth"].unique().tolist() == ["final"]  # 30 % of every county
+    assert known.loc["government_st_meetings"].unique().tolist() == ["final"]  # owed by each
+
+
+def test_firms_keep_how_firm_their_figures_are(sample):
+    assert sample.firms["obs_status"].unique().tolist() == ["illustrative"]

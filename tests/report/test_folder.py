@@ -83,6 +83,27 @@ def test_a_folder_of_other_things_is_refused_and_kept(tmp_path):
     assert read(tmp_path) == {"letter": "dear"}
 
 
+def test_a_manifest_of_something_else_is_somebodys_work(tmp_path):
+    (tmp_path / MANIFEST).write_text('{"my": "web app"}', encoding="utf-8")
+    with pytest.raises(ArgumentError, match=r"manifest\.json: no report wrote it"):
+        put(tmp_path, page="new")
+    assert (tmp_path / MANIFEST).read_text(encoding="utf-8") == '{"my": "web app"}'
+
+
+def test_a_manifest_deeper_in_the_folder_is_somebodys_work(folder):
+    (folder / "app").mkdir()
+    (folder / "app" / MANIFEST).write_text("{}", encoding="utf-8")
+    with pytest.raises(ArgumentError, match=r"app/manifest\.json: no report wrote it"):
+        put(folder, page="this year's")
+
+
+@pytest.mark.parametrize("lock", ["~$table", ".~lock.table#"])
+def test_a_file_that_is_open_in_a_spreadsheet_program_is_told(folder, lock):
+    (folder / lock).write_text("somebody", encoding="utf-8")
+    with pytest.raises(ArgumentError, match=r"table is open in a spreadsheet program; close it"):
+        put(folder, page="this year's")
+
+
 def test_what_a_desktop_puts_into_a_folder_by_itself_is_nobodys_work(folder):
     (folder / ".DS_Store").write_bytes(b"\0")
     put(folder, page="this year's")
@@ -113,7 +134,9 @@ def test_a_renaming_that_fails_brings_the_earlier_report_back(folder, monkeypatc
         return rename(path, target)
 
     monkeypatch.setattr(Path, "rename", failing_rename)
-    with pytest.raises(ArgumentError, match=r"cannot be written: Permission denied\."):
+    with pytest.raises(
+        ArgumentError, match=r"cannot be written: Permission denied\. A file in it may be open"
+    ):
         put(folder, page="this year's")
     assert read(folder) == {"page": "last year's", "table": "1"}
     assert [path.name for path in folder.parent.iterdir()] == ["2007"]

@@ -18,6 +18,7 @@ def told(sample):
     text = manifest(
         sample,
         lang="zh",
+        divide_by="registered_population",
         inputs={"observations": ci.load_sample("observations"), "firms": None},
         files={"observations": sample_file("observations")},
         refused={"ranking": "too many"},
@@ -35,6 +36,7 @@ def test_it_names_plan_year_edition_language_and_versions(told):
         "issued": "2007-03-21",
     }
     assert (told["year"], told["as_of"], told["lang"]) == (2007, None, "zh")
+    assert told["divide_by"] == "registered_population"
     assert told["versions"]["chenzhou-indicators"] == ci.__version__
     assert told["versions"]["pandas"] == pd.__version__
 
@@ -60,7 +62,15 @@ def test_a_figure_that_changes_changes_the_checksum(sample, told):
     other = ci.load_sample("observations")
     other.loc[0, "value"] += 1e-9
     again = json.loads(
-        manifest(sample, lang="zh", inputs={"observations": other}, files={}, refused={}, outputs={})
+        manifest(
+            sample,
+            lang="zh",
+            divide_by="gdp",
+            inputs={"observations": other},
+            files={},
+            refused={},
+            outputs={},
+        )
     )
     assert again["inputs"]["observations"]["sha256"] != told["inputs"]["observations"]["sha256"]
     assert again["inputs"]["plan"] == told["inputs"]["plan"]
@@ -68,5 +78,5 @@ def test_a_figure_that_changes_changes_the_checksum(sample, told):
 
 def test_the_day_of_the_editions_is_told(sample):
     known = sample._replace(as_of=pd.Timestamp("2008-06-30"))
-    text = manifest(known, lang="en", inputs={}, files={}, refused={}, outputs={})
+    text = manifest(known, lang="en", divide_by="gdp", inputs={}, files={}, refused={}, outputs={})
     assert json.loads(text)["as_of"] == "2008-06-30"

@@ -42,12 +42,16 @@ def report(
         given = accounts is not None or figures is None
         growth = read_account_file(accounts, step) if given else None
         from ..assessment.judgement import assess
+        from ..plans import names_a_file
         from ..report.annual import annual_report
         from ..sample import sample_file
 
         verdicts = assess(observations, chosen.targets, year=year, firms=companies, as_of=as_of)
-        read = figures or sample_file("observations")
-        named = {"observations": read, "plan": Path(plan), "firms": firms, "accounts": accounts}
+        read = {"observations": figures, "firms": firms, "accounts": accounts}
+        if figures is None:  # then what is not given is the sample's
+            read = {name: path or sample_file(name) for name, path in read.items()}
+        if names_a_file(plan):
+            read["plan"] = Path(plan)
         folder = annual_report(
             observations,
             chosen,
@@ -58,7 +62,7 @@ def report(
             accounts=growth,
             as_of=as_of,
             divide_by=by,
-            files={name: path for name, path in named.items() if path is not None and path.is_file()},
+            files={name: path for name, path in read.items() if path is not None},
             progress=step,
         )
     show_summary(verdicts, chosen, year, lang)

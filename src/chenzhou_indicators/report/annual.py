@@ -128,7 +128,13 @@ def annual_report(
         given = {"observations": observations, "firms": firms, "accounts": accounts}
         step(f"writing {MANIFEST}")
         told = manifest(
-            contents, lang=lang, inputs=given, files=read, refused=refused, outputs=checksums(made)
+            contents,
+            lang=lang,
+            divide_by=divide_by,
+            inputs=given,
+            files=read,
+            refused=refused,
+            outputs=checksums(made),
         )
         (made / MANIFEST).write_text(told, encoding="utf-8", newline="\n")
     return Path(out)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import secrets
 import shutil
 from collections.abc import Iterator
@@ -20,6 +21,8 @@ from ..errors import ArgumentError
 __all__ = ["MANIFEST", "checksum", "checksums", "replacing_folder", "require_replaceable"]
 
 MANIFEST = "manifest.json"
+ITSELF = ""  # a manifest does not hold its own checksum
+LOCK = re.compile(r"(?:~\$|\.~lock\.)([^/]+?)#?$")  # what office programs put beside a file that is open
 NOBODYS = (".DS_Store", "Thumbs.db", "desktop.ini")  # what desktops put into folders by themselves
 
 
@@ -41,17 +44,19 @@ def require_replaceable(folder: Path) -> None:
     Raises
     ------
     ArgumentError
-        If it is no folder, or holds files that no report wrote or that were changed since, naming all.
+        If it is no folder, or holds files that no report wrote, that were changed since or that are open in
+        a spreadsheet program, naming all.
     """
     if not folder.exists():
         return
     if not folder.is_dir():
         raise ArgumentError(f"{folder} is no folder; name another one.")
     written = _written(folder)
-    found = checksums(folder)
-    found = {name: digest for name, digest in found.items() if Path(name).name not in (MANIFEST, *NOBODYS)}
-    odd = [f"{name}: no report wrote it" for name in found if name not in written]
-    odd += [f"{name}: changed since" for name, digest in found.items() if written.get(name, digest) != digest]
+    odd = [
+        f"{name}: {why}"
+        for name, digest in checksums(folder).items()
+        if Path(name).name not in NOBODYS and (why := _kept_for(name, digest, written))
+    ]
     if odd:
         raise ArgumentError(
             f"{folder} holds files that a new report would replace; move them away, or name another folder:",
@@ -59,11 +64,20 @@ def require_replaceable(folder: Path) -> None:
         )
 
 
+def _kept_for(name: str, digest: str, written: dict[str, str]) -> str:
+    """Say why a file must not be replaced; an empty text where it may."""
+    if name in written:
+        return "" if written[name] in (digest, ITSELF) else "changed since"
+    if lock := LOCK.search(name):
+        return f"{lock[1]} is open in a spreadsheet program; close it"
+    return "no report wrote it"
+
+
 def _written(folder: Path) -> dict[str, str]:
-    """Return what the manifest in a folder says was written; nothing where there is none."""
+    """Return what the manifest in a folder says was written, and itself; nothing where it is no report's."""
     try:
         told = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-        return dict(told["outputs"])
+        return {**told["outputs"], MANIFEST: ITSELF}
     except (OSError, ValueError, KeyError, TypeError):
         return {}
 
@@ -94,7 +108,8 @@ def replacing_folder(folder: Path) -> Iterator[Path]:
         require_replaceable(target)  # what was added while the new one was made is not lost
         _put_in_place(made, target, before)
     except OSError as error:
-        raise ArgumentError(f"{folder} cannot be written: {error.strerror or error}.") from error
+        hint = " A file in it may be open in another program." if isinstance(error, PermissionError) else ""
+        raise ArgumentError(f"{folder} cannot be written: {error.strerror or error}.{hint}") from error
     finally:
         shutil.rmtree(made, ignore_errors=True)
 

@@ -31,6 +31,7 @@ def manifest(
     contents: Contents,
     *,
     lang: str,
+    divide_by: str,
     inputs: Mapping[str, pd.DataFrame | None],
     files: Mapping[str, Path],
     refused: Mapping[str, str],
@@ -44,6 +45,8 @@ def manifest(
         What was calculated.
     lang : "zh" or "en"
         Language of the report.
+    divide_by : str
+        Indicator by which targets were shared out among counties.
     inputs : mapping of str to DataFrame
         The tables given, by name; None where a table was not.
     files : mapping of str to path
@@ -71,6 +74,7 @@ def manifest(
         "year": contents.year,
         "as_of": None if contents.as_of is None else day_label(contents.as_of),
         "lang": lang,
+        "divide_by": divide_by,
         "inputs": {name: _input(table, files.get(name)) for name, table in tables.items()},
         "not_made": {**contents.absent, **refused},
         "versions": {"python": platform.python_version()} | {name: version(name) for name in PACKAGES},
