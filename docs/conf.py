@@ -72,7 +72,8 @@ html_theme_options = {
     "navigation_with_keys": False,
 }
 html_context = {"default_mode": "auto"}
-html_sidebars = {page: [] for page in ("index", "zh/index", "gallery")}  # with nothing below them
+ALONE = ("index", "zh/index", "getting-started", "gallery")  # with nothing below them
+html_sidebars = {page: [] for page in ALONE}
 copybutton_prompt_text = r">>> |\.\.\. |\$ "
 copybutton_prompt_is_regexp = True
 copybutton_only_copy_prompt_lines = False

@@ -7,12 +7,15 @@ import sys
 from importlib import import_module
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
-from types import ModuleType
+from types import ModuleType, SimpleNamespace
+from typing import Any
 
 import pytest
 from sphinx.errors import ExtensionError
 
 import chenzhou_indicators as ci
+from chenzhou_indicators.report.contents import calculated
+from chenzhou_indicators.report.exports import tables
 
 ROOT = Path(__file__).parents[1]
 DOCS = ROOT / "docs"
@@ -106,6 +109,97 @@ def test_a_page_in_chinese_and_its_english_one_lead_to_each_other(page: str) -> 
 
 def test_the_landing_and_the_first_steps_are_told_in_chinese() -> None:
     assert {path.name for path in (DOCS / "zh").glob("*.md")} == {"index.md", "getting-started.md"}
+
+
+@pytest.mark.parametrize(("page", "lang"), [("index.md", "en"), ("zh/index.md", "zh")])
+def test_a_landing_shows_the_report_and_leads_to_how_it_is_made(page: str, lang: str) -> None:
+    landing = (DOCS / page).read_text(encoding="utf-8")
+    assert re.findall(r"!\[.+\]\((?:\.\./)?images/(.+)\)", landing) == [f"report-2007-{lang}.png"]
+    assert re.search(r"^\| .+ \| \[.+\]\((?:\.\./)?how-to/annual-report\.md\)", landing, flags=re.MULTILINE)
+    assert re.search(r"^:link: (?:\.\./)?how-to/annual-report$", landing, flags=re.MULTILINE)
+
+
+@pytest.mark.parametrize("page", ["getting-started.md", "zh/getting-started.md"])
+def test_the_first_steps_end_at_the_page_of_the_report(page: str) -> None:
+    steps = (DOCS / page).read_text(encoding="utf-8")
+    assert "chenzhou-indicators report --open" in steps
+    first = steps.index("```text")
+    assert -1 < steps.find("`out/2007/report.html`") < first  # said before the screen is shown
+
+
+def test_the_data_model_tells_every_table_of_a_report() -> None:
+    model = (DOCS / "data-model.md").read_text(encoding="utf-8")
+    told = re.findall(r"^\| `([\w-]+)\.csv` \|", model, flags=re.MULTILINE)
+    sample = {name: ci.load_sample(name) for name in ("observations", "firms", "accounts")}
+    contents = calculated(
+        sample["observations"],
+        ci.load_plan("chenzhou-2007"),
+        year=2007,
+        firms=sample["firms"],
+        accounts=sample["accounts"],
+    )
+    assert told == [*tables(contents, "en")]
+
+
+def test_the_data_model_tells_every_column_of_screened_firms() -> None:
+    model = (DOCS / "data-model.md").read_text(encoding="utf-8")
+    section = model.split("## Firms and their screen")[1].split("\n## ")[0]
+    columns = {*ci.schemas.FirmScreen.to_schema().columns}
+    assert columns <= {*re.findall(r"`(\w+)`", section)}
+
+
+def test_what_a_reader_of_the_repository_sees_of_decisions_is_no_list_for_the_site() -> None:
+    assert "{toctree}" not in (DOCS / "decisions" / "README.md").read_text(encoding="utf-8")
+    assert {*listed(DOCS / "project.md")} >= {
+        f"decisions/{path.stem}" for path in (DOCS / "decisions").glob("0*.md")
+    }
+
+
+# --- languages -----------------------------------------------------------------------------------
+
+
+ORDER = ["index", "project", "zh/index", "zh/getting-started", "repository/overview-zh"]
+
+
+def told(page: str) -> dict[str, Any]:
+    """Return what a page of a small site is told, with the pages before and after it."""
+    place = ORDER.index(page)
+    before, after = (ORDER[beside] if 0 <= beside < len(ORDER) else None for beside in (place - 1, place + 1))
+    app = SimpleNamespace(
+        env=SimpleNamespace(all_docs=ORDER),
+        builder=SimpleNamespace(relations={page: (None, before, after)}),
+    )
+    context = {"prev": before, "next": after, "theme_search_bar_text": "Search the docs ..."}
+    loaded(DOCS / "_extensions" / "languages.py").say_language(app, page, "page.html", context, None)
+    return context
+
+
+@pytest.mark.parametrize("page", ["zh/index", "zh/getting-started", "repository/overview-zh"])
+def test_a_page_in_chinese_says_in_chinese_what_the_theme_adds(page: str) -> None:
+    context = told(page)
+    words = ["On this page", "Section Navigation", "previous", "next", "Skip to main content", "Back to top"]
+    for said in [context["theme_search_bar_text"], *(context["gettext"](word) for word in words)]:
+        assert re.fullmatch(r"[\u4e00-\u9fff]+", said)
+    assert (context["language"], context["other_language"]) == ("zh-CN", "index")
+
+
+def test_a_page_in_english_is_left_as_the_theme_has_it() -> None:
+    assert told("project") == {
+        "prev": "index",
+        "next": None,
+        "theme_search_bar_text": "Search the docs ...",
+        "other_language": "zh/index",
+        "in_chinese": False,
+    }
+
+
+def test_the_pages_before_and_after_are_in_the_same_language() -> None:
+    ways = {page: (told(page)["prev"], told(page)["next"]) for page in ORDER[2:]}
+    assert ways == {
+        "zh/index": (None, "zh/getting-started"),
+        "zh/getting-started": ("zh/index", "repository/overview-zh"),
+        "repository/overview-zh": ("zh/getting-started", None),
+    }
 
 
 # --- links ---------------------------------------------------------------------------------------

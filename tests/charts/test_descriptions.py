@@ -151,7 +151,9 @@ def test_a_description_leaves_its_table_alone(sides, verdicts):
 
 def test_the_scorecard_counts_targets_by_their_worst_verdict(verdicts):
     text = say.describe_scorecard(verdicts)
-    assert text.startswith("2007年目标 24 项：完成 13 项、进度滞后 1 项、未完成 9 项、无法评估 1 项。")
+    assert text.startswith(
+        "按2007年数据评估的目标 24 项：完成 13 项、进度滞后 1 项、未完成 9 项、无法评估 1 项。"
+    )
     assert "未完成：省级高新技术企业、" in text
     assert "进度滞后：研发投入占GDP比重达到2%。" in text
     assert "多个地区承担的目标，按其中最差的结论计" in text
@@ -160,7 +162,10 @@ def test_the_scorecard_counts_targets_by_their_worst_verdict(verdicts):
 def test_a_scorecard_of_targets_all_met_names_none(verdicts):
     met = verdicts[verdicts["status"] == "met"].drop_duplicates("target").assign(obs_status="final")
     count = len(met)
-    assert say.describe_scorecard(met, "en") == f"Targets of 2007: {count}, of which {count} met."
+    assert (
+        say.describe_scorecard(met, "en")
+        == f"Targets judged on the figures of 2007: {count}, of which {count} met."
+    )
 
 
 def test_the_grid_counts_cells_and_names_who_misses_most(owed):
@@ -170,6 +175,14 @@ def test_the_grid_counts_cells_and_names_who_misses_most(owed):
         "2007, areas × targets 11 × 2: 18 met, 2 missed, 2 not assessable. "
         "Most missed: 1, by Linwu County, Jiahe County."
     )
+
+
+def test_targets_on_which_no_area_can_be_assessed_are_counted_as_left_out(owed):
+    more = owed.assign(target=owed["target"] + "_too", status="not_assessable", obs_status="final")
+    text = say.describe_heatmap(pd.concat([owed.assign(obs_status="final"), more]), "en")
+    assert text.startswith("2007, areas × targets 11 × 2: 18 met, 2 missed, 2 not assessable. ")
+    assert "Targets left out, as no area can be assessed on them: 2." in text
+    assert "Targets left out" not in say.describe_heatmap(owed, "en")
 
 
 def test_cells_that_nobody_owes_are_counted(owed):
@@ -286,10 +299,26 @@ def test_the_outlook_is_told_by_the_method_to_read_first_and_by_how_many_meet_it
     first = ahead[ahead["read_first"]].iloc[0]
     met = (ahead["verdict"] == "met").sum()
     assert text.startswith("研发投入占GDP比重达到2%（全国）：2006年 1.42%，要求2010年 ≥ 2%。")
-    assert f"按中位数，能达到的方法 {met} 种，达不到的 {len(ahead) - met} 种。" in text
+    assert f"按中位数，{len(ahead)} 种方法中有 {met} 种能达到。" in text
     assert f"线性趋势：2010年 {first['median']:.2f}%（95% 区间 " in text
     alone = say.describe_outlook(ahead[ahead["read_first"]], "en")
     assert "methods" not in alone
+
+
+@pytest.mark.parametrize(
+    ("met", "zh", "en"),
+    [
+        (0, "按中位数，4 种方法都达不到。", "By the median none of the 4 methods meets it."),
+        (1, "按中位数，4 种方法中有 1 种能达到。", "By the median it is met under 1 of 4 methods."),
+        (4, "按中位数，4 种方法都能达到。", "By the median all 4 methods meet it."),
+    ],
+)
+def test_how_many_methods_meet_it_is_said_as_one_says_it(ahead, met, zh, en):
+    verdicts = ["met"] * met + ["missed"] * (4 - met)
+    due = ahead[ahead["year"] == ahead["due"]]
+    assert len(due) == 4
+    assert zh in say.describe_outlook(due.assign(verdict=verdicts))
+    assert en in say.describe_outlook(due.assign(verdict=verdicts), "en")
 
 
 def test_growth_is_told_for_the_latest_window_and_adds_up(china):

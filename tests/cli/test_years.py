@@ -18,13 +18,13 @@ YEARS = ["compare", 2006, 2007]
 
 
 def test_the_city_s_indicators_are_shown_each_in_its_unit(run):
-    # GDP 546.2338 and 650.5242: 104.2904 more, 19.1 %; R&D 0.80 and 0.92 % of it
+    # GDP 546.2338 and 650.5242: 104.2904 more, 19.1 %; R&D 0.80 and 0.92 % of it, from editions of two rounds
     code, out, err = run(*YEARS, "--lang", "en")
     assert (code, err) == (0, "")
     assert out.startswith("Chenzhou: 2006 and 2007\n")
     gdp = ["Gross domestic product", "100 million CNY", "546.23", "650.52", "104.29", "19.1%"]
     assert cells(out, "Gross domestic product") == gdp
-    assert cells(out, "R&D expenditure as a share")[1:] == ["%", "0.80", "0.92", "0.12 pp*", "—"]
+    assert cells(out, "R&D expenditure as a share")[1:] == ["%", "0.80", "0.92", "0.12 pp*‡", "—"]
     assert cells(out, "High-tech output")[2:] == ["62.50", "77.50", "15.00*", "24.0%"]
     assert "illustrative" in out
     assert run(*YEARS)[1].startswith("郴州市：2006年与2007年\n")

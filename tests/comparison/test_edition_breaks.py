@@ -91,3 +91,43 @@ def test_the_published_figures_are_marked_where_their_editions_differ_and_nowher
         ["rd_intensity", "100000", 2015, ROUND],
         ["st_contribution_rate", "100000", 2015, UNKNOWN],
     ]
+
+
+# Two years of R&D and GDP whose later dates are a year apart, and one of the four half a year late.
+ROUNDS = {
+    "the numerator's": ("rd_expenditure", "gdp"),
+    "the denominator's": ("gdp", "rd_expenditure"),
+}
+
+
+@pytest.mark.parametrize("story", ROUNDS)
+def test_a_computed_ratio_compares_no_better_than_its_parts(observations: Maker, story: str) -> None:
+    late, regular = ROUNDS[story]
+    days = {late: ["2007-03-31", "2008-09-30"], regular: ["2007-09-30", "2008-09-30"]}
+    rows = observations(
+        *(
+            {"indicator": indicator, "year": year, "value": 2.0, "released": pd.Timestamp(day)}
+            for indicator, both in days.items()
+            for year, day in zip(YEARS, both, strict=True)
+        )
+    )
+    table = ci.compare_years(ci.derive(rows), years=YEARS).set_index("indicator")["edition_break"]
+    assert table[late] == ROUND
+    assert pd.isna(table[regular])
+    assert table["rd_intensity"] == ROUND
+
+
+def test_a_ratio_that_was_observed_has_editions_of_its_own(observations: Maker) -> None:
+    late = {"indicator": "rd_expenditure"}
+    ratio = {"indicator": "rd_intensity", "unit": "%"}
+    days = {2006: "2007-03-31", 2007: "2008-09-30"}, {2006: "2007-09-30", 2007: "2008-09-30"}
+    rows = observations(
+        *(
+            {**which, "year": year, "released": pd.Timestamp(day)}
+            for which, both in zip((late, ratio), days, strict=True)
+            for year, day in both.items()
+        )
+    )
+    table = ci.compare_years(rows, years=YEARS).set_index("indicator")["edition_break"]
+    assert table["rd_expenditure"] == ROUND
+    assert pd.isna(table["rd_intensity"])

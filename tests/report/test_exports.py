@@ -19,7 +19,7 @@ CHINESE = re.compile(r"[\u3400-\u9fff]")
 NAMES = [
     *("scorecard", "pace", "outlook", "growth-accounts", "contribution-choices", "county-targets"),
     *("county-verdicts", "scores", "score-parts", "ranks", "firms", "years", "judgements"),
-    *("figures", "sources", "definitions"),
+    *("observations", "sources", "definitions"),
 ]
 READ_BACK = "county-targets"  # keeps the library's own headings and words
 
@@ -67,7 +67,7 @@ def test_no_chinese_is_left_in_english_tables_but_in_sources_and_references(made
 
 
 def test_no_english_is_left_in_chinese_tables_but_in_codes_sources_and_references(made):
-    kept = [*("target", "indicator", "area", "plan", "clause", "firm", "code", "reference")]
+    kept = [*("target", "indicator", "area", "plan", "firm", "code", "reference")]
     kept += ["source", "earlier_source", "later_source"]
     for name in {*NAMES} - {READ_BACK}:
         codes = [word("column", column, "zh") for column in kept]
@@ -78,9 +78,11 @@ def test_no_english_is_left_in_chinese_tables_but_in_codes_sources_and_reference
 def test_numbers_are_those_of_the_frames(sample, made):
     english = made["en"]
     assert english["scorecard"]["actual"].tolist() == pytest.approx(sample.verdicts["actual"], nan_ok=True)
-    assert english["figures"]["figure"].tolist() == pytest.approx(sample.figures["value"], nan_ok=True)
+    assert english["observations"]["figure"].tolist() == pytest.approx(sample.figures["value"], nan_ok=True)
     floors = english["firms"]["floor of the share"]
-    assert floors.tolist() == pytest.approx(sample.firms["required"].tolist())
+    assert floors.tolist() == pytest.approx(
+        sample.firms.sort_values(["firm_class", "firm"])["required"].tolist()
+    )
     points = english["ranks"]["points (100: every target exactly met)"]
     assert points.tolist() == pytest.approx(100 * sample.counties.ranks["score"])
 
@@ -108,10 +110,28 @@ def test_sources_are_numbered_as_on_the_page(sample, made):
     assert table["source"].iloc[0] == "illustrative: scripts/make_sample.py"
 
 
+# Every computed ratio of the sample has R&D or project funds in it, which are illustrative; GDP is final.
+def test_what_was_computed_is_as_firm_as_its_parts(made):
+    table = made["en"]["sources"].set_index("source")["status of figures"]
+    assert {*table[table.index.str.startswith("computed: ")]} == {"illustrative"}
+    assert {*table[table.index.str.startswith("China City")]} == {"final"}
+    assert table.notna().all()
+
+
+def test_a_source_of_accounts_is_as_firm_as_they_are(sample):
+    rests_on = sample.growth.rests_on.assign(source="yearbook of accounts", obs_status="estimated")
+    rests_on.loc[rests_on.index[0], "obs_status"] = "final"
+    told = sample._replace(growth=sample.growth._replace(rests_on=rests_on))
+    table = tables(told, "en")["sources"].set_index("source")
+    assert table.loc["yearbook of accounts", "status of figures"] == "estimated"
+    bare = sample.growth._replace(rests_on=sample.growth.rests_on[["area", "year", "output"]])
+    assert len(tables(sample._replace(growth=bare), "en")["sources"]) == len(table) - 1
+
+
 def test_a_computed_figure_names_what_it_was_computed_from(sample):
     computed = "derived: rd_expenditure (a) / gdp (b)"
     figures = sample.figures.assign(source=computed)
-    table = tables(sample._replace(figures=figures), "zh")["figures"]
+    table = tables(sample._replace(figures=figures), "zh")["observations"]
     assert {*table["数据来源"]} == {"计算：全社会研发投入 (a) / 地区生产总值 (b)"}
 
 
@@ -124,6 +144,43 @@ def test_everything_that_is_explained_is_defined(made, lang):
         assert row[word("column", "term", lang)]
         assert row[word("column", "kind", lang)]
     assert not any("_" in term for term in table[word("column", "term", lang)])
+
+
+def test_the_order_of_what_is_given_does_not_matter(sample, made):
+    names = ("observations", "firms", "accounts")
+    given = {name: ci.load_sample(name).sample(frac=1, random_state=1) for name in names}
+    shuffled = calculated(given.pop("observations"), sample.plan, year=2007, **given)
+    for name, table in tables(shuffled, "en").items():
+        pd.testing.assert_frame_equal(
+            table.reset_index(drop=True), made["en"][name].reset_index(drop=True), obj=name
+        )
+
+
+def test_firms_stand_by_class_and_say_how_firm_their_figures_are(made):
+    table = made["zh"]["firms"]
+    assert table["企业类别"].drop_duplicates().tolist() == ["高新技术企业", "科技型企业"]
+    assert all(rows["企业"].is_monotonic_increasing for _, rows in table.groupby("企业类别"))
+    assert {*table["数据状态"]} == {"示例数"}
+
+
+# 郴政发〔2007〕6号 numbers its clauses 一, 二（一）; the file of the plan says 1, 2.1.
+CLAUSED = ["scorecard", "county-verdicts", "pace", "score-parts", "judgements"]
+
+
+@pytest.mark.parametrize("name", CLAUSED)
+def test_a_clause_is_numbered_as_the_document_does(made, name):
+    chinese, english = made["zh"][name]["条款"], made["en"][name]["clause"]
+    said = dict(zip(english, chinese, strict=True))
+    document = {"1": "一", "2.1": "二（一）", "2.3": "二（三）", "5.1": "五（一）", "8": "八"}
+    assert {*said} & {*document}
+    assert [said[clause] for clause in document if clause in said] == [
+        document[clause] for clause in document if clause in said
+    ]
+    assert not any(re.search(r"\d", clause) for clause in chinese)
+
+
+def test_clauses_of_what_is_read_back_stay_as_the_plan_has_them(sample, made):
+    assert made["zh"][READ_BACK]["clause"].tolist() == sample.counties.targets["clause"].tolist()
 
 
 # A row for each reason that screening gives; R&D of 3 % is the floor of a technology firm.
@@ -157,7 +214,7 @@ def test_a_class_without_a_floor_is_said_in_chinese(firms, targets):
 def test_a_part_that_is_missing_has_no_table():
     without = calculated(ci.load_sample("observations").iloc[:0], ci.load_plan("chenzhou-2010"), year=2010)
     assert {*without.absent} == {"prospects", "growth", "counties", "firms", "years"}
-    assert [*tables(without, "en")] == ["scorecard", "figures", "sources", "definitions"]
+    assert [*tables(without, "en")] == ["scorecard", "observations", "sources", "definitions"]
 
 
 def test_tables_are_written_and_read_back(made, tmp_path):

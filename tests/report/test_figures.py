@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 from matplotlib import pyplot as plt
 
-from chenzhou_indicators.report import figures
+from chenzhou_indicators.report import exports, figures
 from chenzhou_indicators.vocabulary import Part
 
 
@@ -42,6 +42,41 @@ def test_a_picture_has_a_heading_words_and_its_true_size(pictures):
         assert picture.width == pytest.approx(float(points[1]) * 96 / 72, abs=1)
         high, wide = mpl.image.imread(io.BytesIO(picture.png), format="png").shape[:2]
         assert high / wide == pytest.approx(picture.height / picture.width, rel=0.01)
+
+
+@pytest.mark.parametrize("day", [None, pd.Timestamp("2008-09-30")])
+def test_the_foot_of_a_picture_names_the_tables_that_hold_its_figures_and_their_sources(
+    sample, monkeypatch, day
+):
+    feet = {}
+
+    def seen(drawing):
+        ax = drawing.draw()
+        feet[drawing.name] = " ".join(text.get_text() for text in ax.texts).replace("\n", " ")
+        plt.close(ax.figure)
+
+    monkeypatch.setattr(figures, "_figure", seen)
+    figures.drawn(sample._replace(as_of=day), "en")
+    tables = {
+        name: re.search(r"Figures: (\S+), their sources: tables/sources\.csv", feet[name])[1] for name in feet
+    }
+    assert tables == {
+        "scorecard": "tables/scorecard.csv",
+        "outlook-1": "tables/outlook.csv",
+        "growth-accounts": "tables/growth-accounts.csv",
+        "heatmap": "tables/county-verdicts.csv",
+        "ranking": "tables/scores.csv",
+        "comparison": "tables/years.csv",
+    }
+    dated = [name for name in feet if "2008-09-30" in feet[name]]
+    # accounts have no editions
+    assert dated == ([] if day is None else [name for name in tables if name != "growth-accounts"])
+
+
+def test_the_files_that_pictures_name_are_there(sample):
+    made = exports.tables(sample, "en")
+    named = {"scorecard", "outlook", "growth-accounts", "county-verdicts", "scores", "years", "sources"}
+    assert named <= {*made}
 
 
 def test_pictures_of_invented_figures_say_so_in_words(pictures):

@@ -22,6 +22,7 @@ HOSTILE = [
     *("1e5", "TRUE", "#REF!", " a  b ", "\ufffe\uffff"),
 ]
 HELD = {
+    "\u202e\u200fabc": "abc",  # a text that reads as it is written
     "\r=1": "\n=1",
     "a\x00\x07b\x1f": "a��b�",
     "x" * 40_000: "x" * 32_766 + "…",
@@ -69,13 +70,13 @@ def test_no_cell_is_a_formula_or_leads_out(hostile, lang):
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
 @pytest.mark.parametrize(
-    ("sheet", "column"), [("scorecard", "name"), ("figures", "source"), ("firms", "firm")]
+    ("sheet", "column"), [("scorecard", "name"), ("observations", "source"), ("firms", "firm")]
 )
 def test_a_hostile_text_is_read_back_as_the_text_it_is(hostile, sheet, column, lang):
     book = CalamineWorkbook.from_path(hostile / f"{lang}.xlsx")
     _, _, heads, *rows = book.get_sheet_by_name(word("sheet", sheet, lang)).to_python(skip_empty_area=False)
     found = [row[heads.index(word("column", column, lang))] for row in rows]
-    assert found[: len(HOSTILE)] == [HELD.get(text, text) for text in HOSTILE]
+    assert sorted(found) == sorted(HELD.get(text, text) for text in texts(len(rows)))
 
 
 def test_a_text_like_a_formula_stays_text_when_it_is_edited(hostile):

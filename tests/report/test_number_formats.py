@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from chenzhou_indicators.catalog import unit_table
-from chenzhou_indicators.report.cells import clean, text_width
+from chenzhou_indicators.report.cells import held, text_width
 from chenzhou_indicators.report.number_formats import column_pattern, number_pattern, row_patterns
 
 NONE = float("nan")
@@ -73,13 +73,13 @@ def test_a_column_of_one_unit_has_its_form(code, value, shown):
 
 
 def test_a_text_is_cut_between_characters():
-    cut = clean("a" + "\U0001f600" * 20_000)  # each takes two units, and the last would be halved
+    cut = held("a" + "\U0001f600" * 20_000)  # each takes two units, and the last would be halved
     assert cut == "a" + "\U0001f600" * 16_382 + "…"
     assert len(cut.encode("utf-16-le")) <= 2 * 32_767
 
 
 def test_what_no_file_can_hold_is_replaced():
-    assert clean("a\x00b\ud800c\ufffe\x85d") == "a\ufffdb\ufffdc\ufffd\ufffdd"
+    assert held("a\x00b\ud800c\ufffe\x85d") == "a\ufffdb\ufffdc\ufffd\ufffdd"
 
 
 def test_full_width_signs_are_as_wide_as_characters():

@@ -34,6 +34,15 @@ def test_text_that_looks_like_a_formula_is_written_as_text(verdicts, tmp_path):
     assert table["差距"].str.startswith("-").any()  # numbers are numbers
 
 
+def test_a_text_reads_in_a_file_as_it_is_written(verdicts, tmp_path):
+    marks = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+    table = scorecard.scorecard_table(verdicts.assign(name_zh=f"专利{marks}申请\x07", source=f"{marks}=1"))
+    scorecard.write_table(table, tmp_path / "scorecard.csv")
+    written = pd.read_csv(tmp_path / "scorecard.csv", encoding="utf-8-sig", dtype=str)
+    assert {*written["目标名称"]} == {"专利申请\ufffd"}
+    assert {*written["数据来源"]} == {"'=1"}
+
+
 def test_a_promise_without_a_number_says_so(verdicts, plan):
     table = scorecard.scorecard_table(verdicts, plan=plan).set_index("目标")
     assert "没有给出数字" in table.loc["rd_intensity_rise", "备注"]

@@ -13,7 +13,7 @@ from python_calamine import CalamineWorkbook
 
 import chenzhou_indicators as ci
 from chenzhou_indicators.charts.labels import word
-from chenzhou_indicators.charts.scorecard import COLOURS
+from chenzhou_indicators.charts.scorecard import COLOURS, MARKS, SIGNS
 from chenzhou_indicators.errors import ArgumentError
 from chenzhou_indicators.report import workbook
 from chenzhou_indicators.report.contents import calculated
@@ -28,7 +28,7 @@ CHART = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 SHEETS = [
     *("scorecard", "pace", "outlook", "growth-accounts", "scores", "county-verdicts", "firms"),
-    *("years", "judgements", "figures", "sources", "definitions"),
+    *("years", "judgements", "observations", "sources", "definitions"),
 ]
 HEADER = 2  # a title and a note stand above the headings
 
@@ -106,7 +106,7 @@ def test_a_number_keeps_every_digit(sample, tmp_path):
     third = 0.1 + 0.2  # 0.30000000000000004 has seventeen
     figures = sample.figures.assign(value=third)
     write_workbook(sample._replace(figures=figures), tmp_path / "a.xlsx", lang="en")
-    heads, first, *_ = cells(tmp_path / "a.xlsx", "figures", "en")[HEADER:]
+    heads, first, *_ = cells(tmp_path / "a.xlsx", "observations", "en")[HEADER:]
     assert first[heads.index("figure")] == third
 
 
@@ -119,32 +119,8 @@ def test_a_day_is_a_day_and_a_code_is_text(books):
 def test_what_is_missing_or_infinite_is_an_empty_cell(sample, tmp_path):
     figures = sample.figures.assign(value=[float("inf"), float("-inf"), *[float("nan")] * 283])
     write_workbook(sample._replace(figures=figures), tmp_path / "a.xlsx", lang="en")
-    heads, *rows = cells(tmp_path / "a.xlsx", "figures", "en")[HEADER:]
+    heads, *rows = cells(tmp_path / "a.xlsx", "observations", "en")[HEADER:]
     assert {row[heads.index("figure")] for row in rows} == {""}
-
-
-# Of 24 targets 22 are owed by the city, one by 11 counties and one by 12 governments: 45 rows.
-# The picture of the scorecard in docs/gallery.md counts 13 met, 9 missed and 1 not assessable.
-def test_the_summary_counts_targets_and_rows(sample, books):
-    rows = {row[0]: row[1:3] for row in cells(books["en"], "summary", "en")}
-    assert rows["met"] == [13.0, 32.0]
-    assert rows["missed"] == [9.0, 9.0]
-    assert rows["not assessable"] == [1.0, 3.0]
-    assert rows["total"] == [24.0, len(sample.verdicts)]
-
-
-def test_the_summary_says_what_it_is_about(books):
-    column = [row[0] for row in cells(books["zh"], "summary", "zh")]
-    facts = {row[0]: row[1] for row in cells(books["zh"], "summary", "zh")}
-    assert column[0] == "郴州市2007年科技创新年（2007年）"
-    assert column[1] == "* 含示例数据，不代表真实结果"
-    assert (facts["文号"], facts["年份"], facts["日期"]) == ("郴政发〔2007〕6号", 2007.0, "2007-03-21")
-
-
-def test_the_summary_names_the_day_editions_were_chosen_by(sample, tmp_path):
-    write_workbook(sample._replace(as_of=pd.Timestamp("2008-06-30")), tmp_path / "a.xlsx", lang="en")
-    facts = {row[0]: row[1] for row in cells(tmp_path / "a.xlsx", "summary", "en")}
-    assert facts["edition of figures"] == "figures as of 2008-06-30"
 
 
 # --- how numbers are shown -----------------------------------------------------------------------
@@ -177,10 +153,10 @@ def test_a_number_is_shown_in_the_form_of_its_unit(books, target, column):
 
 
 def test_money_has_two_decimals_and_thousands(books):
-    heads, *rows = cells(books["en"], "figures", "en")[HEADER:]
+    heads, *rows = cells(books["en"], "observations", "en")[HEADER:]
     at = next(n for n, row in enumerate(rows) if row[heads.index("indicator")] == "gdp")
     cell = f"{letter(heads.index('figure'))}{HEADER + 2 + at}"
-    assert pattern_of(books["en"], "figures", cell) == "#,##0.00"
+    assert pattern_of(books["en"], "observations", cell) == "#,##0.00"
 
 
 # --- the other hand ------------------------------------------------------------------------------
@@ -258,6 +234,11 @@ def test_attainment_is_a_bar_that_is_full_at_all_that_is_required(books):
     assert [end.get("val") for end in bar.findall(f"{MAIN}cfvo")] == ["0", "1"]
 
 
+def test_a_sign_is_the_mark_of_the_pictures():
+    letters = {"o": "●", "^": "▲", "v": "▼", "<": "◄", "X": "×", "s": "■"}
+    assert {status: letters[mark] for status, mark in MARKS.items()} == SIGNS
+
+
 CHARTS = {
     "zh": """各项目标的结论（2007年）
 郴州市各项指标比上年增长（2007年）
@@ -300,7 +281,7 @@ def test_a_chart_draws_the_cells_beside_it(sample, books):
 def test_the_properties_name_the_report_and_one_fixed_day(books):
     with zipfile.ZipFile(books["zh"]) as archive:
         core = archive.read("docProps/core.xml").decode()
-    assert "<dc:title>郴州市2007年科技创新年（2007年）</dc:title>" in core
+    assert "<dc:title>郴州市2007年科技创新年：2007年目标完成情况</dc:title>" in core
     assert {*re.findall(r"\d{4}-\d\d-\d\dT[\d:]+Z", core)} == {f"{datetime(2000, 1, 1):%Y-%m-%dT%H:%M:%SZ}"}
 
 
@@ -310,6 +291,52 @@ def test_two_writes_give_the_same_bytes(sample, books, tmp_path, lang):
     assert (tmp_path / "again.xlsx").read_bytes() == books[lang].read_bytes()
 
 
+# --- what is said above a table ---------------------------------------------------------------------
+
+
+def note(path, name, lang="en"):
+    return cells(path, name, lang)[1][0]
+
+
+# The plan asks for half a point (郴政发〔2007〕6号, 二); that of 2010 asks for none.
+def test_the_sheet_of_the_rate_names_the_area_and_whether_a_rise_is_asked(sample, books, tmp_path):
+    said = note(books["en"], "growth-accounts")
+    assert "Area: Chenzhou. The plan asks for a rise of the rate of at least 0.5 percentage points." in said
+    assert "地区：郴州市。计划要求贡献率比上年至少提高 0.5 个百分点。" in note(
+        books["zh"], "growth-accounts", "zh"
+    )
+    tried = sample._replace(growth=sample.growth._replace(asked=False, area="431081"))
+    write_workbook(tried, tmp_path / "a.xlsx", lang="en")
+    said = note(tmp_path / "a.xlsx", "growth-accounts")
+    assert "Area: Zixing City. The plan asks for no rise of the rate; a rise of at least 0.5" in said
+
+
+# The bars are those of `score`: 90, 80 and 60 points.
+def test_the_sheet_of_scores_says_from_how_many_points_each_grade_is_given(books):
+    said = (
+        "Grades: excellent from 90 points, good from 80 points, qualified from 60 points, "
+        "below that unqualified."
+    )
+    assert said in note(books["en"], "scores")
+    said = "等次：90 分及以上为优秀、80 分及以上为良好、60 分及以上为合格，不足为不合格。"
+    assert said in note(books["zh"], "scores", "zh")
+
+
+# 276 figures are from the script that makes the sample, 9 from a yearbook, a county's bulletin and a panel.
+def test_the_sheet_of_sources_counts_what_was_computed_apart(books):
+    said = "Observations: 285; sources: 4; computed from several of them: 4."
+    assert said in note(books["en"], "sources")
+
+
+@pytest.mark.parametrize(("status", "marked"), [("illustrative", True), ("final", False)])
+def test_the_sheet_of_firms_is_marked_where_a_firm_is_invented(sample, tmp_path, status, marked):
+    firms = sample.firms.assign(obs_status=[status, *["final"] * (len(sample.firms) - 1)])
+    write_workbook(sample._replace(firms=firms), tmp_path / "a.xlsx", lang="en")
+    assert note(tmp_path / "a.xlsx", "firms").startswith("* contains illustrative") == marked
+    heads, *rows = cells(tmp_path / "a.xlsx", "firms", "en")[HEADER:]
+    assert ("illustrative" in [row[heads.index("status of figures")] for row in rows]) == marked
+
+
 # --- what is missing, and too much ---------------------------------------------------------------
 
 
@@ -317,7 +344,7 @@ def test_a_part_that_is_missing_has_no_sheet_and_the_summary_says_why(tmp_path):
     without = calculated(ci.load_sample("observations").iloc[:0], ci.load_plan("chenzhou-2007"), year=2007)
     write_workbook(without, tmp_path / "a.xlsx", lang="en")
     names = CalamineWorkbook.from_path(tmp_path / "a.xlsx").sheet_names
-    assert names == ["Summary", "Scorecard", "Pace", "Outlook", "Figures", "Sources", "Definitions"]
+    assert names == ["Summary", "Scorecard", "Pace", "Outlook", "Observations", "Sources", "Definitions"]
     said = {row[0]: row[1] for row in cells(tmp_path / "a.xlsx", "summary", "en")}
     assert said["Firms' R&D"] == "no firms table"
     assert said["Contribution of technological progress"] == "no growth accounts given"

@@ -47,7 +47,7 @@ from .rate import spread_of
 from .revisions import dated_editions, one_figure, unit_of
 from .rows import target_label
 from .scorecard import lines_of
-from .sentences import cut, naming, naming_areas, told, verdict_counts
+from .sentences import counted, cut, naming, naming_areas, told, verdict_counts
 from .trajectory import figures_of, one_path, path_name, still_needed, usual_unit, within_path
 
 __all__ = [
@@ -86,7 +86,7 @@ def describe_scorecard(assessments: pd.DataFrame, lang: Lang = "zh") -> str:
     >>> plan = ci.load_plan("chenzhou-2010")
     >>> verdicts = ci.assess(ci.load_sample("observations"), plan.targets, year=2010)
     >>> describe_scorecard(verdicts, "en")
-    'Targets of 2010: 12, of which 9 met, 2 missed, 1 not assessable. Missed: Science funds ...
+    'Targets judged on the figures of 2010: 12, of which 9 met, 2 missed, 1 not assessable. Missed: ...
     """
     lines = lines_of(assessments, lang)
     statuses = [status for status, _ in lines]
@@ -104,7 +104,7 @@ def describe_scorecard(assessments: pd.DataFrame, lang: Lang = "zh") -> str:
 def describe_heatmap(assessments: pd.DataFrame, lang: Lang = "zh") -> str:
     """Say how many areas and targets there are, how many verdicts of each kind, and who misses most."""
     require_language(lang)
-    table = verdicts_of_year(assessments)
+    table, left_out = verdicts_of_year(assessments)
     areas, targets = table["area"].nunique(), table["target"].nunique()
     verdicts = verdict_counts(table["status"], lang)
     if not_owed := areas * targets - len(table):
@@ -112,6 +112,7 @@ def describe_heatmap(assessments: pd.DataFrame, lang: Lang = "zh") -> str:
         verdicts = listed([verdicts, more], lang)
     shape = {"year": table["year"].iloc[0], "areas": areas, "targets": targets}
     said = [phrase("says_cells", lang, **shape, verdicts=verdicts)]
+    said += counted("says_left_out", left_out["target"].nunique(), lang)
     missed = table.loc[table["status"] == Status.MISSED, "area"].value_counts(sort=False)
     if len(missed):
         names = naming_areas(missed.index[missed == missed.max()], lang)
@@ -142,8 +143,7 @@ def describe_ranking(robustness: pd.DataFrame, lang: Lang = "zh") -> str:
         widest = wide.nlargest(1, "wide").iloc[0]
         low, high = (f"{widest[end]:g}" for end in ("rank_05", "rank_95"))
         said.append(phrase("says_widest", lang, area=area_label(widest["area"], lang), low=low, high=high))
-    if len(ranked) < len(table):
-        said.append(phrase("says_unranked", lang, count=len(table) - len(ranked)))
+    said += counted("says_unranked", len(table) - len(ranked), lang)
     return told(said, table["obs_status"], lang)
 
 
@@ -165,10 +165,8 @@ def describe_comparison(comparison: pd.DataFrame, lang: Lang = "zh") -> str:
         said = [phrase("says_compared", lang, name=name, **years, **counts)]
     said += _moved(table, lang)
     incomplete, breaks = table["change"].isna(), table["edition_break"].notna()
-    if incomplete.any():
-        said.append(phrase("says_incomplete", lang, count=incomplete.sum()))
-    if (breaks & ~incomplete).any():
-        said.append(phrase("says_breaks", lang, count=(breaks & ~incomplete).sum()))
+    said += counted("says_incomplete", incomplete.sum(), lang)
+    said += counted("says_breaks", (breaks & ~incomplete).sum(), lang)
     return told(said, table["obs_status"], lang)
 
 
@@ -198,8 +196,7 @@ def describe_contributions(contributions: pd.DataFrame, lang: Lang = "zh") -> st
     said += [
         phrase("says_rest", lang, points=text) for text, part in zip(texts, own, strict=True) if not part
     ]
-    if len(parts) < len(table):
-        said.append(phrase("says_silent_parts", lang, count=len(table) - len(parts)))
+    said += counted("says_silent_parts", len(table) - len(parts), lang)
     return told(said, table["obs_status"], lang)
 
 
@@ -229,8 +226,7 @@ def describe_revisions(observations: pd.DataFrame, lang: Lang = "zh") -> str:
         moved = float(ends["value"].iloc[1] - ends["value"].iloc[0])
         if not math.isnan(moved):
             said.append(phrase("says_revision", lang, amount=difference_label(moved, unit, lang)))
-    if len(dated) < len(editions):
-        said.append(phrase("says_undated", lang, count=len(editions) - len(dated)))
+    said += counted("says_undated", len(editions) - len(dated), lang)
     return told(said, editions["obs_status"], lang)
 
 
@@ -274,8 +270,9 @@ def describe_outlook(outlook: pd.DataFrame, lang: Lang = "zh") -> str:
     when = {"year": first["last_year"], "last": last, "due": first["due"], "promised": promised}
     said = [phrase("says_outlook", lang, **_which(first, lang), **when)]
     if len(due) > 1:
-        counts = {verdict: int((due["verdict"] == verdict).sum()) for verdict in (Status.MET, Status.MISSED)}
-        said.append(phrase("says_agree", lang, **counts))
+        met = int((due["verdict"] == Status.MET).sum())
+        which = "says_none_meets" if met == 0 else "says_all_meet" if met == len(due) else "says_some_meet"
+        said.append(phrase(which, lang, met=met, count=len(due)))
     for row in due[due["read_first"]].head(1).to_dict("records"):
         said += _by_method(row, lang)
     if len(due) > 1:
@@ -309,8 +306,7 @@ def describe_growth_accounts(
             low, high = number_labels([rates.min(), rates.max()], "fraction", lang, apart=[])
             when = {"low_year": rates.idxmin(), "high_year": rates.idxmax()}
             said.append(phrase("says_rates", lang, low=low, high=high, **when))
-    if rates.isna().any():
-        said.append(phrase("says_no_rate", lang, count=rates.isna().sum()))
+    said += counted("says_no_rate", rates.isna().sum(), lang)
     statuses = [*rows["obs_status"], *([] if others is None else others.statuses)]
     return told(said, statuses, lang)
 

@@ -2,7 +2,8 @@
 
 A cell tells the verdict by its ground and by the scorecard's mark, and how far the promise is kept
 as a whole percentage. The ground is the darker the worse the verdict, so that a grey print says the
-same. What cannot be assessed is hatched, what an area does not owe is left white.
+same. What cannot be assessed is hatched, what an area does not owe is left white. A target on which
+no area can be assessed has no column; the foot names it.
 """
 
 from __future__ import annotations
@@ -35,6 +36,7 @@ from .grid import BESIDE, Grid, flow, grid_within, new_grid
 from .labels import Lang, area_label, listed, phrase, plan_heading, reason_label, reason_word, word
 from .rows import starred, target_label
 from .scorecard import COLOURS, MARKS, ORDER
+from .sentences import cut
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -42,6 +44,7 @@ if TYPE_CHECKING:
 __all__ = ["plot_heatmap", "verdicts_of_year"]
 
 MOST_TARGETS = 30
+NAME = 40  # characters of the name of a target that is left out
 # How much of a verdict's colour its cells have: the worse, the darker.
 STRENGTH = {
     Status.MISSED: 1.0,
@@ -107,7 +110,8 @@ def plot_heatmap(
     -----
     The number is attainment, rounded to a whole percentage; what is short of 100 % never reads
     100 %. A mark without a number stands for a verdict on a bound of zero or less, or on one of
-    which the document gives no number.
+    which the document gives no number. Targets on which no area can be assessed are left out and named
+    at the foot, unless an area owes no other.
 
     Examples
     --------
@@ -123,16 +127,16 @@ def plot_heatmap(
     chenzhou_indicators.errors.ArgumentError: assessments are empty; make them with assess(observations, ...).
     """
     require_language(lang)
-    table = verdicts_of_year(assessments)
+    table, left_out = verdicts_of_year(assessments)
+    told = [*_left_out(left_out, lang), *([note] if note else [])]
     with house_style():
         legend, first = _legend(table, lang), table.iloc[0]
         heading = title or plan_heading("heatmap", first["plan"], first["year"], lang)
         above = illustrative_line(table["obs_status"], lang)
-        more = [note] if note else []
-        longest = [*_notes(table, lang, numbered=True), *more]
+        longest = [*_notes(table, lang, numbered=True), *told]
         grid, down = _layout(ax, table, legend, (heading, above, longest), lang)
         size = _letters(table, grid)
-        foot = [*_notes(table, lang, numbered=size > 0), *more]
+        foot = [*_notes(table, lang, numbered=size > 0), *told]
         room = {"wide": grid.across, "tall": grid.tall, "up": ABOVE - grid.top, "down": down}
         ax = framed(ax, heading, above, foot, **room)
         _prepare(ax, grid)
@@ -145,8 +149,8 @@ def plot_heatmap(
 # --- what is drawn -------------------------------------------------------------------------------
 
 
-def verdicts_of_year(assessments: pd.DataFrame) -> pd.DataFrame:
-    """Return the verdicts of one plan and year with the places of their cells; refuse what makes no cells."""
+def verdicts_of_year(assessments: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return one plan's verdicts of a year with the places of their cells, and those that have none."""
     table = admit(assessments, Assessments, name="assessments").reset_index(drop=True)
     table = checked(table, Assessments, name="assessments")
     if table.empty:
@@ -159,6 +163,8 @@ def verdicts_of_year(assessments: pd.DataFrame) -> pd.DataFrame:
                 f"assessments are of {len(found)} {column}s, one is drawn; keep it with {choice}:",
                 map(str, found),
             )
+    silent = _without_verdicts(table)
+    table, left_out = table[~silent].reset_index(drop=True), table[silent]
     for column, most in (("area", MOST_AREAS), ("target", MOST_TARGETS)):
         count = table[column].nunique()
         if count > most:
@@ -167,7 +173,22 @@ def verdicts_of_year(assessments: pd.DataFrame) -> pd.DataFrame:
                 f"with assessments[assessments[{column!r}].isin([...])]."
             )
     places = {f"{column}_place": pd.factorize(table[column])[0] for column in ("area", "target")}
-    return table.assign(**places)
+    return table.assign(**places), left_out
+
+
+def _without_verdicts(table: pd.DataFrame) -> pd.Series[bool]:
+    """Mark targets on which no area can be assessed, but not those of an area that owes no other."""
+    target = table["target"]
+    silent = table["status"].eq(Status.NOT_ASSESSABLE).groupby(target).transform("all")
+    bare = silent.groupby(table["area"]).transform("all")
+    return silent & ~bare.groupby(target).transform("any")
+
+
+def _left_out(rows: pd.DataFrame, lang: Lang) -> list[str]:
+    """Name the targets that have no column, and say why."""
+    names = [cut(target_label(row, lang), NAME) for row in rows.drop_duplicates("target").to_dict("records")]
+    said = {"count": len(names), "reasons": _reasons(rows, lang), "names": listed(names, lang)}
+    return [phrase("heatmap_left_out", lang, **said)] if names else []
 
 
 def _notes(table: pd.DataFrame, lang: Lang, *, numbered: bool) -> list[str]:
@@ -176,14 +197,19 @@ def _notes(table: pd.DataFrame, lang: Lang, *, numbered: bool) -> list[str]:
     lines = [phrase("heatmap_key" if numbered else "heatmap_marks", lang)]
     if numbered and (table["attainment"].isna() & ~silent).any():
         lines.append(phrase("heatmap_no_share", lang))
-    reasons = table.loc[silent, "reason"].dropna().map(reason_word).value_counts(sort=False)
-    if len(reasons):
-        counts = [
-            phrase("silent_reason", lang, reason=reason_label(str(reason), lang), count=count)
-            for reason, count in reasons.items()
-        ]
-        lines.append(phrase("silent_reasons", lang, reasons=listed(counts, lang, by="semicolon")))
+    if reasons := _reasons(table[silent], lang):
+        lines.append(phrase("silent_reasons", lang, reasons=reasons))
     return lines
+
+
+def _reasons(rows: pd.DataFrame, lang: Lang) -> str:
+    """Count the reasons why verdicts cannot be given."""
+    reasons = rows["reason"].dropna().map(reason_word).value_counts(sort=False)
+    counts = [
+        phrase("silent_reason", lang, reason=reason_label(str(reason), lang), count=count)
+        for reason, count in reasons.items()
+    ]
+    return listed(counts, lang, by="semicolon")
 
 
 def _percent(share: float) -> str:

@@ -17,6 +17,7 @@ __all__ = [
     "bound_label",
     "chance_label",
     "difference_label",
+    "digits_apart",
     "even_labels",
     "needed_label",
     "number_label",
@@ -26,6 +27,8 @@ __all__ = [
 
 NOTHING = "—"
 MOST_DIGITS = 8
+NOISE = 1e-9  # numbers that differ by less, of one or of themselves, are the same
+MOST_APART = 12  # decimals: with so many, what is no noise reads differently
 SCALE = (1, 10, 33, 66, 90, 99)  # where the words for a probability change, in percent
 
 
@@ -129,23 +132,54 @@ def bound_label(
 ) -> str:
     """Write what is required: a floor, a ceiling or a band, with the hope behind a slash.
 
+    Bounds are given, and are written with every digit given, up to eight: rounded, one that is missed
+    could read as met.
+
     Examples
     --------
     >>> nan = float("nan")
+    >>> bound_label(0.24045, nan, nan, strict=False, unit="fraction")
+    '≥ 24.045%'
     >>> bound_label(400, nan, nan, strict=True, unit="count")
     '> 400'
     >>> bound_label(60, 70, nan, strict=False, unit="%"), bound_label(10, nan, 15, strict=False, unit="count")
     ('60–70%', '≥ 10 / 15')
     """
     if not math.isnan(minimum) and not math.isnan(maximum):
-        low = number_label(minimum, unit, lang).removesuffix("%")
-        return f"{low}–{number_label(maximum, unit, lang)}"
+        return f"{_given(minimum, unit, lang).removesuffix('%')}–{_given(maximum, unit, lang)}"
     floor = not math.isnan(minimum)
     sign = {(True, False): "≥", (True, True): ">", (False, False): "≤", (False, True): "<"}[floor, strict]
     if unit == "milestone":
         return number_label(minimum, unit, lang)
-    hope = "" if math.isnan(stretch) else f" / {number_label(stretch, unit, lang)}"
-    return f"{sign} {number_label(minimum if floor else maximum, unit, lang)}{hope}"
+    hope = "" if math.isnan(stretch) else f" / {_given(stretch, unit, lang)}"
+    return f"{sign} {_given(minimum if floor else maximum, unit, lang)}{hope}"
+
+
+def digits_apart(value: float, others: Iterable[float], unit: str) -> int:
+    """Return how many decimals beyond the usual a number needs to be read rightly beside others.
+
+    What differs from another by more than noise of reckoning reads differently when both have as many
+    decimals; then it also stands on its own side of the other written in full. What is the same has
+    the decimals that the other was given with.
+
+    Examples
+    --------
+    >>> digits_apart(0.24, [0.24045], "fraction"), digits_apart(0.24045, [0.24045], "fraction")
+    (1, 2)
+    """
+    if math.isnan(value):
+        return 0
+    written, usual = _written(value, unit), _usual(unit)
+    beside = [_written(other, unit) for other in others if not math.isnan(other)]
+    same = [other for other in beside if math.isclose(written, other, rel_tol=NOISE, abs_tol=NOISE)]
+    different = [other for other in beside if other not in same]
+    fewest = max([usual, *map(_decimals, same)])
+    apart = (
+        decimals
+        for decimals in range(fewest, MOST_APART)
+        if all(f"{written:.{decimals}f}" != f"{other:.{decimals}f}" for other in different)
+    )
+    return next(apart, MOST_APART) - usual
 
 
 def share_label(share: float) -> str:
@@ -209,6 +243,20 @@ def _told_apart(groups: list[list[float]], decimals: int) -> bool:
         if len({_fixed(value, decimals) for value in different}) < len(different):
             return False
     return True
+
+
+def _given(value: float, unit: str, lang: Lang) -> str:
+    """Write a number with every digit it was given with, up to `MOST_DIGITS`; all before the point."""
+    written = _written(value, unit)
+    return _with_unit(_digits(written, _decimals(written)), unit, lang)
+
+
+def _decimals(written: float) -> int:
+    """Return how many decimals a number was given with, up to `MOST_DIGITS` digits in all."""
+    before = math.floor(math.log10(abs(written))) + 1 if written else 1
+    most = max(MOST_DIGITS - before, 0)
+    fits = (n for n in range(most) if math.isclose(round(written, n), written, rel_tol=NOISE))
+    return next(fits, most)
 
 
 def _percent(probability: float) -> str:

@@ -26,12 +26,13 @@ from .labels import (
     unit_label,
     word,
 )
-from .numbers import MOST_DIGITS, NOTHING, bound_label, number_label
+from .numbers import NOTHING, bound_label, digits_apart, number_label
 
 __all__ = [
     "actual_label",
     "agreement_label",
     "break_keys",
+    "expected_label",
     "least_firm",
     "on_firms",
     "places_label",
@@ -58,28 +59,45 @@ class Row(Protocol):
     def __getitem__(self, column: Any, /) -> Any:
         """Return the value of a column."""
 
+    def __contains__(self, column: Any, /) -> bool:
+        """Say whether there is such a column."""
+
 
 def actual_label(row: Row, lang: Lang = "zh") -> str:
-    """Write the actual, with digits enough to tell it from what is required.
+    """Write the actual, with digits enough to tell it from what is required or expected.
 
     Examples
     --------
     >>> row = {"actual": 650.5242, "minimum": 650.5249, "maximum": math.nan, "unit": "100 million CNY",
     ...        "form": "level", "obs_status": "final"}
-    >>> actual_label(row)
-    '650.524 亿元'
+    >>> actual_label(row), required_label({**row, "stretch": math.nan, "strict": False})
+    ('650.524 亿元', '≥ 650.5249 亿元')
     """
-    if on_firms(row):
-        share = number_label(row["actual"], "fraction", lang)
-        text = share if share == NOTHING else phrase("firm_share", lang, share=share)
-        return starred(text, row["obs_status"])
-    text = number_label(row["actual"], row["unit"], lang)
-    for bound in (row["minimum"], row["maximum"]):
-        for more in range(1, MOST_DIGITS):
-            if row["actual"] == bound or text != number_label(bound, row["unit"], lang):
-                break
-            text = number_label(row["actual"], row["unit"], lang, more=more)
+    text = number_label(row["actual"], row["unit"], lang, more=_more(row))
+    if on_firms(row) and text != NOTHING:
+        text = phrase("firm_share", lang, share=text)
     return starred(text, row["obs_status"])
+
+
+def expected_label(row: Row, lang: Lang = "zh") -> str:
+    """Write what is expected of the year, with as many digits as the actual beside it.
+
+    Examples
+    --------
+    >>> row = {"actual": 1.0986, "expected": 1.1036, "minimum": 2.0, "maximum": math.nan, "unit": "%"}
+    >>> expected_label(row), expected_label({**row, "actual": 0.92}, "en")
+    ('本年应达 1.104%', 'expected 1.1%')
+    """
+    value = number_label(row["expected"], row["unit"], lang, more=_more(row))
+    return phrase("expected", lang, value=value)
+
+
+def _more(row: Row) -> int:
+    """Return the decimals beyond the usual that tell the actual from its bounds and what is expected."""
+    others = [row["minimum"], row["maximum"]]
+    if "expected" in row and row["expected"] != row["actual"]:  # parts of scores have none
+        others.append(row["expected"])
+    return digits_apart(row["actual"], others, row["unit"])
 
 
 def starred(text: str, status: object) -> str:
@@ -208,13 +226,14 @@ def verdict_label(row: Row, lang: Lang = "zh") -> str:
 
     Examples
     --------
-    >>> row = {"status": "lagging", "reason": None, "expected": 1.1, "unit": "%"}
+    >>> row = {"status": "lagging", "reason": None, "unit": "%",
+    ...        "actual": 0.92, "expected": 1.1, "minimum": 2.0, "maximum": math.nan}
     >>> verdict_label(row), verdict_label(row, "en")
     ('进度滞后（本年应达 1.1%）', 'lagging (expected 1.1%)')
     """
     if row["status"] in ON_THE_WAY and not math.isnan(row["expected"]):
-        expected = phrase("expected", lang, value=number_label(row["expected"], row["unit"], lang))
-        return phrase("bracketed", lang, text=word("status", row["status"], lang), more=expected)
+        text = word("status", row["status"], lang)
+        return phrase("bracketed", lang, text=text, more=expected_label(row, lang))
     return status_label(row["status"], row["reason"], lang)
 
 

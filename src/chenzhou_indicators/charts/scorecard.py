@@ -67,6 +67,15 @@ MARKS = {
     Status.ON_TRACK: "^",
     Status.MET: "o",
 }
+# The marks as letters, for tables; the fonts of an office have them.
+SIGNS = {
+    Status.MISSED: "×",
+    Status.REGRESSING: "◄",
+    Status.LAGGING: "▼",
+    Status.NOT_ASSESSABLE: "■",
+    Status.ON_TRACK: "▲",
+    Status.MET: "●",
+}
 TRACK, BAND = "#ececec", "#d5d5d5"
 PITCH = 20.0  # of a line of a new picture, in points
 LEAST = 8.0  # a line of given axes takes at least so many points; lines without room are left out

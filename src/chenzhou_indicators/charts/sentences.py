@@ -9,7 +9,7 @@ import pandas as pd
 from ..vocabulary import ObsStatus, Status
 from .labels import Lang, area_label, listed, phrase, word
 
-__all__ = ["MOST", "cut", "naming", "naming_areas", "told", "verdict_counts"]
+__all__ = ["MOST", "counted", "cut", "naming", "naming_areas", "told", "verdict_counts"]
 
 MOST = 200  # characters of a description
 NAMES = 70  # characters of names in a row
@@ -29,6 +29,11 @@ def verdict_counts(statuses: Iterable[object], lang: Lang) -> str:
     )
 
 
+def counted(which: str, count: int, lang: Lang) -> list[str]:
+    """Say how many there are of something, where there are any."""
+    return [phrase(which, lang, count=count)] if count else []
+
+
 def naming_areas(codes: Iterable[str], lang: Lang) -> str:
     """Name as many areas as there is room for."""
     return naming([area_label(code, lang) for code in codes], lang)
@@ -43,9 +48,15 @@ def naming(names: Sequence[str], lang: Lang) -> str:
     return listed(names[:count], lang) + (phrase("and_more", lang) if count < len(names) else "")
 
 
-def cut(name: str) -> str:
-    """Return a name, cut where it is too long for a sentence."""
-    return name if len(name) <= NAME else name[: NAME - 1] + "…"
+def cut(name: str, most: int = NAME) -> str:
+    """Return a name, cut where it has more than so many characters.
+
+    Examples
+    --------
+    >>> cut("Key fields of each county", 12), cut("高新技术产值增长", 12)
+    ('Key fields …', '高新技术产值增长')
+    """
+    return name if len(name) <= most else name[: most - 1] + "…"
 
 
 def told(said: Sequence[str], statuses: Iterable[object], lang: Lang) -> str:

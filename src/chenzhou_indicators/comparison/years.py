@@ -15,6 +15,7 @@ from ..catalog import load_indicators
 from ..doors import checked
 from ..indicators.figures import missing_figures, reason_where
 from ..indicators.growth import relative_change
+from ..indicators.ratios import DERIVED
 from ..schemas import YearComparison
 from ..units import target_unit
 from ..vintages import least_firm
@@ -81,6 +82,8 @@ def compare_years(
     alone is illustrative; else *edition not known*, where a date of release is missing, unless neither
     has one and both are illustrative; else *editions of different rounds*, where the two came out on
     different days, and one alone is revised or one came out later behind its year by 180 days or more.
+    A ratio that `derive` computed has no edition of its own: where nothing is to be said of it, what is
+    said of its numerator counts, else of its denominator, if they stand among the observations.
 
     References
     ----------
@@ -133,7 +136,7 @@ def _measured(table: pd.DataFrame) -> pd.DataFrame:
         change=value - before,
         change_unit=table["unit"].map(points).astype("str"),
         growth=relative_change(value, before).where(may_grow),
-        edition_break=_edition_breaks(table),
+        edition_break=_handed_on(table, _edition_breaks(table)),
         reason=silent.fillna(shrunk),
         obs_status=least_firm(*statuses),
     )
@@ -153,6 +156,19 @@ def _edition_breaks(table: pd.DataFrame) -> pd.Series[str]:
     breaks = breaks.fillna(reason_where(unknown, EditionBreak.UNKNOWN))
     breaks = breaks.fillna(reason_where((apart != 0) & (late | revised), EditionBreak.ROUND))
     return breaks.where(table[["value_before", "value"]].notna().all(axis=1))
+
+
+def _handed_on(table: pd.DataFrame, breaks: pd.Series[str]) -> pd.Series[str]:
+    """Let a ratio that was computed compare no better than the figures of its area it was computed from."""
+    catalogue = load_indicators().set_index("indicator")
+    place = [table["area"], table["year"]]
+    told = breaks.set_axis(pd.MultiIndex.from_arrays([table["indicator"], *place]))
+    computed = table[["source_before", "source"]].apply(lambda each: each.str.startswith(f"{DERIVED}: "))
+    whole = table[["value_before", "value"]].notna().all(axis=1) & computed.any(axis=1)
+    for side in ("numerator", "denominator"):
+        parts = pd.MultiIndex.from_arrays([table["indicator"].map(catalogue[side]), *place])
+        breaks = breaks.fillna(told.reindex(parts).set_axis(table.index).where(whole))
+    return breaks
 
 
 def _ordered(table: pd.DataFrame, levels: pd.Series[str]) -> pd.DataFrame:

@@ -21,8 +21,9 @@ from ..units import convert
 from ..vintages import infirmity, least_firm, require_one_edition, status_of
 from ..vocabulary import AreaLevel
 
-__all__ = ["computable_ratios", "derive", "missing_ratios"]
+__all__ = ["DERIVED", "computable_ratios", "derive", "missing_ratios"]
 
+DERIVED = "derived"  # how the source of a computed ratio begins
 PLACE = ["area", "year"]
 SIDES = ("", "_below")  # numerator, denominator
 
@@ -123,7 +124,7 @@ def _ratio(observations: pd.DataFrame, ratio: dict[Any, Any], areas: pd.DataFram
             "released": parts[["released", "released_below"]].max(axis=1).where(dated),
             "obs_status": least_firm(parts["obs_status"], parts["obs_status_below"]),
             "source": (
-                f"derived: {ratio['numerator']} (" + parts["source"]
+                f"{DERIVED}: {ratio['numerator']} (" + parts["source"]
                 + f") / {ratio['denominator']} (" + parts["source_below"] + ")"
             ),
         }

@@ -124,7 +124,7 @@ def annual_report(
             progress=step,
         )
         pictures, refused = drawn(contents, lang, progress=step)
-        _write(contents, pictures, made, lang, step)
+        _write(contents, pictures, refused, made, lang, step)
         given = {"observations": observations, "firms": firms, "accounts": accounts}
         step(f"writing {MANIFEST}")
         told = manifest(
@@ -158,11 +158,18 @@ def _files_known(files: Mapping[str, str | Path], out: Path) -> dict[str, Path]:
 
 
 def _write(
-    contents: Contents, pictures: list[Figure], folder: Path, lang: Lang, progress: Callable[[str], None]
+    contents: Contents,
+    pictures: list[Figure],
+    refused: Mapping[str, str],
+    folder: Path,
+    lang: Lang,
+    progress: Callable[[str], None],
 ) -> None:
     """Write page, workbook, pictures and tables into an empty folder."""
     progress("writing report.html")
-    (folder / "report.html").write_text(page(contents, pictures, lang), encoding="utf-8", newline="\n")
+    (folder / "report.html").write_text(
+        page(contents, pictures, lang, refused=refused), encoding="utf-8", newline="\n"
+    )
     progress("writing scorecard.xlsx")
     write_workbook(contents, folder / "scorecard.xlsx", lang=lang)
     (folder / "figures").mkdir()

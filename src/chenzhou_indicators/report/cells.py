@@ -10,16 +10,17 @@ import re
 import unicodedata
 from collections.abc import Callable, Sequence
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pandas as pd
 
 from ..charts.drawing import ALERT, BLUE, INK, PALE, RULE
 from ..charts.labels import Lang, word
-from ..charts.scorecard import COLOURS
+from ..charts.scorecard import COLOURS, SIGNS
 from ..io.writing import FIRST_SHEET_DAY, MOST_CELL_TEXT, EveryDigit
 from ..vocabulary import ObsStatus, Status
 from .number_formats import YEARS, column_pattern
+from .tables import clean
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format
@@ -27,11 +28,11 @@ if TYPE_CHECKING:
 
 __all__ = [
     "HEAD",
-    "SIGNS",
     "VERDICTS",
+    "Place",
     "Style",
-    "clean",
-    "lines_of",
+    "held",
+    "line_count",
     "row_lines",
     "style_of",
     "text_width",
@@ -47,19 +48,9 @@ DAYS = re.compile(r"(\w+_)?released(_\w+)?$")
 CODES = {"target", "indicator", "area", "plan", "clause", "code", "firm", "vetoed_by"}
 VERDICTS = {"status", "status_before", "status_after", "verdict"}
 FORMULA = ("=", "+", "-", "@", "\t", "\n")
-# Beside the colour: a grey print and a colour-blind eye tell verdicts apart by the sign.
-SIGNS = {
-    Status.MET: "●",
-    Status.ON_TRACK: "▲",
-    Status.LAGGING: "▼",
-    Status.REGRESSING: "◄",
-    Status.MISSED: "×",
-    Status.NOT_ASSESSABLE: "■",
-}
 HEAD = {"bold": True, "font_color": "#ffffff", "bg_color": BLUE, "border": 1, "border_color": PALE}
 LETTER = 0.9  # of the width of a digit
 LONGEST_CODE = 255  # letters that a cell of the text format shows
-UNSAFE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 MOST_WIDTH, LEAST_WIDTH, MOST_LINES = 40, 7, 4
 WIDER = {"source": 60, "definition": 70, "reason": 56, "reference": 50}
 SHOWN_DAY, SHOWN_YEAR = 11, 6
@@ -68,15 +59,15 @@ SHOWN_DAY, SHOWN_YEAR = 11, 6
 # --- texts ---------------------------------------------------------------------------------------
 
 
-def clean(text: str) -> str:
-    r"""Return a text that a cell holds: without control characters, cut where it is too long.
+def held(text: str) -> str:
+    r"""Return a text that a cell holds: without what does harm, cut where it is too long.
 
     Examples
     --------
-    >>> clean("a\x07b\r\nc"), len(clean("长" * 40_000)), clean("长" * 40_000)[-2:]
+    >>> held("a\x07b\r\nc"), len(held("长" * 40_000)), held("长" * 40_000)[-2:]
     ('a\ufffdb\nc', 32767, '长…')
     """
-    safe = UNSAFE.sub("\ufffd", text.replace("\r\n", "\n").replace("\r", "\n"))
+    safe = clean(text)
     units = safe.encode("utf-16-le")
     if len(units) <= 2 * MOST_CELL_TEXT:
         return safe
@@ -97,18 +88,18 @@ def text_width(text: str) -> int:
 
 def write_text(sheet: Worksheet, row: int, column: int, text: str, style: Style, **look: Any) -> None:
     """Write a text as text; one that looks like a formula also stays text when it is edited."""
-    safe = clean(text)
+    safe = held(text)
     if safe.startswith(FORMULA):
         look["quote_prefix"] = True
     sheet.write_string(row, column, safe, style(**look))
 
 
-def lines_of(text: str, width: int) -> int:
+def line_count(text: str, width: int) -> int:
     """Return how many lines a text takes in a cell.
 
     Examples
     --------
-    >>> lines_of("verdict", 10), lines_of("研发投入占地区生产总值比重", 14)
+    >>> line_count("verdict", 10), line_count("研发投入占地区生产总值比重", 14)
     (1, 2)
     """
     return sum(max(1, math.ceil(_letters_width(line) / width)) for line in text.split("\n"))
@@ -128,7 +119,7 @@ def row_lines(table: pd.DataFrame, codes: Sequence[str], widths: Sequence[int]) 
         if pd.api.types.is_numeric_dtype(values) or width < MOST_WIDTH:
             continue
         texts = values.dropna().unique()
-        lines = {text: lines_of(text, width - 1) if _wraps(code, text) else 1 for text in texts}
+        lines = {text: line_count(text, width - 1) if _wraps(code, text) else 1 for text in texts}
         counts = [max(count, lines.get(text, 1)) for count, text in zip(counts, values, strict=True)]
     return counts
 
@@ -165,13 +156,28 @@ def tint(colour: str, share: float = 0.18) -> str:
 # --- a column ------------------------------------------------------------------------------------
 
 
+class Place(NamedTuple):
+    """The first cell of a column, and what makes the looks of its cells."""
+
+    sheet: Worksheet
+    row: int
+    column: int
+    style: Style
+
+    def write_nothing(self, at: int) -> None:
+        """Leave the cell so many rows further down empty."""
+        self.sheet.write_blank(self.row + at, self.column, None, self.style())
+
+    def write_text(self, at: int, text: str, **look: Any) -> None:
+        """Write a text so many rows further down."""
+        write_text(self.sheet, self.row + at, self.column, text, self.style, **look)
+
+
 def write_column(
-    sheet: Worksheet,
-    place: tuple[int, int],
+    place: Place,
     code: str,
     values: pd.Series[Any],
     patterns: Sequence[str] | None,
-    style: Style,
     lang: Lang,
     *,
     in_lines: bool,
@@ -180,18 +186,14 @@ def write_column(
 
     Parameters
     ----------
-    sheet : Worksheet
+    place : Place
         Where.
-    place : tuple of int
-        Row and column of the first value.
     code : str
         What the column is, as the frames call it.
     values : Series
         Its values; what is missing or infinite becomes an empty cell.
     patterns : sequence of str or None
         A number format for each row, where the unit says it.
-    style : callable
-        Makes the looks of cells.
     lang : "zh" or "en"
         Language of words.
     in_lines : bool
@@ -203,29 +205,26 @@ def write_column(
         In digits.
     """
     if pd.api.types.is_numeric_dtype(values):
-        return _write_numbers(sheet, place, code, values, patterns, style)
+        if patterns is None:
+            patterns = [column_pattern(code, float(value)) if _there(value) else "" for value in values.array]
+        return _write_numbers(place, values, patterns, SHOWN_YEAR if YEARS.match(code) else LEAST_WIDTH)
     if DAYS.match(code):
-        return _write_days(sheet, place, values, style)
-    return _write_texts(sheet, place, code, values, style, lang, in_lines=in_lines)
+        return _write_days(place, values)
+    return _write_words(place, code, values, lang, in_lines=in_lines)
 
 
-def _write_numbers(
-    sheet: Worksheet,
-    place: tuple[int, int],
-    code: str,
-    values: pd.Series[Any],
-    patterns: Sequence[str] | None,
-    style: Style,
-) -> int:
-    top, column = place
-    width = SHOWN_YEAR if YEARS.match(code) else LEAST_WIDTH
-    for at, value in enumerate(values.array):
-        if pd.isna(value) or not math.isfinite(value):
-            sheet.write_blank(top + at, column, None, style())
-            continue
-        pattern = column_pattern(code, float(value)) if patterns is None else patterns[at]
-        sheet.write_number(top + at, column, EveryDigit(value), style(num_format=pattern))
-        width = max(width, _shown_width(float(value), pattern))
+def _there(value: Any) -> bool:
+    return not pd.isna(value) and math.isfinite(value)
+
+
+def _write_numbers(place: Place, values: pd.Series[Any], patterns: Sequence[str], width: int) -> int:
+    for at, (value, pattern) in enumerate(zip(values.array, patterns, strict=True)):
+        if _there(value):
+            look = place.style(num_format=pattern)
+            place.sheet.write_number(place.row + at, place.column, EveryDigit(value), look)
+            width = max(width, _shown_width(float(value), pattern))
+        else:
+            place.write_nothing(at)
     return width
 
 
@@ -236,39 +235,28 @@ def _shown_width(value: float, pattern: str) -> int:
     return len(f"{value:,.{decimals}f}") + (text_width(words[0]) if words else 1) + 1
 
 
-def _write_days(sheet: Worksheet, place: tuple[int, int], values: pd.Series[Any], style: Style) -> int:
-    top, column = place
+def _write_days(place: Place, values: pd.Series[Any]) -> int:
     days = {text: pd.Timestamp(text) for text in values.dropna().unique()}
+    look = place.style(num_format="yyyy-mm-dd", align="left")
     for at, text in enumerate(values.array):
         if pd.isna(text):
-            sheet.write_blank(top + at, column, None, style())
+            place.write_nothing(at)
         elif days[text] < FIRST_SHEET_DAY:
-            write_text(sheet, top + at, column, text, style)
+            place.write_text(at, text)
         else:
-            look = style(num_format="yyyy-mm-dd", align="left")
-            sheet.write_datetime(top + at, column, days[text], look)
+            place.sheet.write_datetime(place.row + at, place.column, days[text], look)
     return SHOWN_DAY
 
 
-def _write_texts(
-    sheet: Worksheet,
-    place: tuple[int, int],
-    code: str,
-    values: pd.Series[Any],
-    style: Style,
-    lang: Lang,
-    *,
-    in_lines: bool,
-) -> int:
-    top, column = place
+def _write_words(place: Place, code: str, values: pd.Series[Any], lang: Lang, *, in_lines: bool) -> int:
     widths = {text: text_width(text) for text in values.dropna().unique()}
-    width = min(WIDER.get(code, MOST_WIDTH), max([LEAST_WIDTH, *widths.values()]))
     looks = {text: _look(code, text, lang, in_lines=in_lines) for text in widths}
     for at, text in enumerate(values.array):
         if pd.isna(text) or not text:
-            sheet.write_blank(top + at, column, None, style())
+            place.write_nothing(at)
         else:
-            write_text(sheet, top + at, column, text, style, align="left", indent=1, **looks[text])
+            place.write_text(at, text, align="left", indent=1, **looks[text])
+    width = min(WIDER.get(code, MOST_WIDTH), max([LEAST_WIDTH, *widths.values()]))
     return width + (3 if code in {*VERDICTS, "obs_status"} else 1)
 
 
@@ -289,7 +277,7 @@ def verdict_rules(lang: Lang) -> list[tuple[str, dict[str, Any]]]:
     return [
         (
             word("status", status, lang),
-            {"bg_color": tint(COLOURS[status]), "font_color": INK, "num_format": f'"{sign} "@'},
+            {"bg_color": tint(COLOURS[status]), "font_color": INK, "num_format": f'"{SIGNS[status]} "@'},
         )
-        for status, sign in SIGNS.items()
+        for status in Status
     ]

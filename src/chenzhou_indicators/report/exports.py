@@ -9,8 +9,10 @@ from functools import partial
 
 import pandas as pd
 
-from ..catalog import label_texts
+from ..catalog import label_texts, load_areas
 from ..charts.labels import Lang, listed, unit_label, word
+from ..indicators.ratios import missing_ratios
+from ..vintages import infirmity, status_of
 from .breakdown import breakdown_table
 from .comparison import judgements_table, years_table
 from .contents import Contents, Counties, Growth, Prospects, Years
@@ -23,13 +25,13 @@ from .tables import headed, worded
 
 __all__ = ["due_rows", "firm_screen_table", "tables"]
 
-FIGURES = [
+OBSERVATIONS = [
     *("indicator", "indicator_name", "area", "area_name", "year", "figure", "unit"),
     *("obs_status", "released", "source"),
 ]
 FIRMS = [
     *("firm", "area", "area_name", "year", "firm_class", "rd_intensity", "floor", "meets_floor"),
-    *("intensity_rise_pp", "meets_rise", "eligible", "reason"),
+    *("intensity_rise_pp", "meets_rise", "eligible", "reason", "obs_status"),
 ]
 SOURCES = ["number", "source", "first_released", "latest_released", "n_figures", "obs_status"]
 DEFINITIONS = ["kind", "code", "term", "unit", "definition", "reference"]
@@ -61,8 +63,8 @@ def tables(contents: Contents, lang: Lang = "zh") -> dict[str, pd.DataFrame]:
     dict of str to DataFrame
         In the order of the report: ``scorecard``; ``pace`` and ``outlook`` (in the due year);
         ``growth-accounts`` and ``contribution-choices``; ``county-targets``, ``county-verdicts``, ``scores``,
-        ``score-parts`` and ``ranks``; ``firms``; ``years`` and ``judgements``; ``figures``, ``sources`` and
-        ``definitions``. Tables of a part that is missing are left out.
+        ``score-parts`` and ``ranks``; ``firms``; ``years`` and ``judgements``; ``observations``, ``sources``
+        and ``definitions``. Tables of a part that is missing are left out.
 
     Examples
     --------
@@ -85,7 +87,7 @@ def tables(contents: Contents, lang: Lang = "zh") -> dict[str, pd.DataFrame]:
     if contents.years is not None:
         made |= _years(contents.years, lang)
     made |= {
-        "figures": headed(contents.figures.rename(columns={"value": "figure"}), FIGURES, lang),
+        "observations": headed(contents.figures.rename(columns={"value": "figure"}), OBSERVATIONS, lang),
         "sources": _sources(contents, lang),
         "definitions": _definitions(contents, lang),
     }
@@ -143,7 +145,7 @@ def firm_screen_table(firms: pd.DataFrame, *, lang: Lang = "zh") -> pd.DataFrame
     Returns
     -------
     DataFrame
-        One row per firm and year, in the order given.
+        One row per firm and year, by class and firm.
 
     Examples
     --------
@@ -153,9 +155,10 @@ def firm_screen_table(firms: pd.DataFrame, *, lang: Lang = "zh") -> pd.DataFrame
     >>> table[["firm", "class of firm", "floor kept", "reason"]].values.tolist()
     [['F001', 'high-tech firm', 'yes', ''], ['F002', 'high-tech firm', 'no', 'below the floor']]
     """
-    table = firms.rename(columns={"required": "floor"}).assign(
-        firm_class=worded(firms["firm_class"], partial(word, "firm_class", lang=lang)),
-        reason=worded(firms["reason"], lambda reason: _firm_reason(reason, lang)),
+    rows = firms.sort_values(["firm_class", "firm", "year"], kind="stable")
+    table = rows.rename(columns={"required": "floor"}).assign(
+        firm_class=worded(rows["firm_class"], partial(word, "firm_class", lang=lang)),
+        reason=worded(rows["reason"], lambda reason: _firm_reason(reason, lang)),
     )
     return headed(table, FIRMS, lang, truths=["meets_floor", "meets_rise", "eligible"])
 
@@ -168,9 +171,21 @@ def _firm_reason(reason: str, lang: Lang) -> str:
 def _sources(contents: Contents, lang: Lang) -> pd.DataFrame:
     """Word the sources, numbered as on the page."""
     rows = sources(contents).rename(columns={"figures": "n_figures"})
+    firmness = rows["obs_status"].fillna(rows["source"].map(_firmness_of_others(contents)))
     days = {name: rows[name].dt.strftime("%Y-%m-%d") for name in ("first_released", "latest_released")}
-    status = worded(rows["obs_status"], partial(word, "obs_status", lang=lang))
+    status = worded(firmness, partial(word, "obs_status", lang=lang))
     return _head(rows.assign(**days, obs_status=status), SOURCES, lang)
+
+
+def _firmness_of_others(contents: Contents) -> dict[str, str]:
+    """Return the least firm status of figures computed from several sources, and of accounts, by source."""
+    parts = [missing_ratios(contents.figures, load_areas())]
+    if contents.growth is not None:
+        parts.append(contents.growth.rests_on)
+    columns = ["source", "obs_status"]
+    named = pd.concat([part.reindex(columns=columns).astype("str") for part in parts], ignore_index=True)
+    least = status_of(infirmity(named["obs_status"]).groupby(named["source"]).max())
+    return {str(source): status for source, status in least.dropna().items()}
 
 
 def _definitions(contents: Contents, lang: Lang) -> pd.DataFrame:

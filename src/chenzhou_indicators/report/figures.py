@@ -26,13 +26,14 @@ from ..charts.scorecard import plot_scorecard
 from ..errors import IndicatorsError
 from ..indicators.ratios import derive
 from ..vocabulary import AreaLevel, Part
-from .contents import Contents
+from .contents import Contents, Prospects
+from .evidence import heading
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure as Picture
 
-__all__ = ["Figure", "drawn"]
+__all__ = ["MOST_OUTLOOKS", "Figure", "drawn", "projected"]
 
 MOST_OUTLOOKS = 6  # pictures of targets due later; the tables hold all of them
 PIXELS = 96  # of CSS in an inch
@@ -84,37 +85,55 @@ def drawn(
 
 
 def _drawings(contents: Contents, lang: Lang) -> Iterator[_Drawing]:
-    note = _note(contents, lang)
-    verdicts = contents.verdicts
+    """Yield every picture in the order of the report."""
+    for part in (_scorecard, _outlooks, _growth, _counties, _years):
+        yield from part(contents, lang)
+
+
+def _scorecard(contents: Contents, lang: Lang) -> Iterator[_Drawing]:
+    verdicts, note = contents.verdicts, _note(contents, "scorecard", lang)
+    title = heading(contents, lang)
     yield _Drawing(
         "scorecard",
         Part.TARGETS,
-        lambda: plot_scorecard(verdicts, lang=lang, title=_heading(contents, lang), note=note),
-        lambda: descriptions.describe_scorecard(verdicts, lang),
+        partial(plot_scorecard, verdicts, lang=lang, title=title, note=note),
+        partial(descriptions.describe_scorecard, verdicts, lang),
     )
-    yield from _outlooks(contents, lang, note)
-    if contents.growth is not None:
-        accounts, choices = contents.growth.accounts, contents.growth.choices
-        yield _Drawing(
-            "growth-accounts",
-            Part.GROWTH,
-            lambda: plot_growth_accounts(accounts, sensitivity=choices, lang=lang),
-            lambda: descriptions.describe_growth_accounts(accounts, choices, lang),
-        )
-    if contents.counties is not None:
-        judged, ranks = contents.counties.verdicts, contents.counties.ranks
-        yield _Drawing(
-            "heatmap",
-            Part.COUNTIES,
-            lambda: plot_heatmap(judged, lang=lang, note=note),
-            lambda: descriptions.describe_heatmap(judged, lang),
-        )
-        yield _Drawing(
-            "ranking",
-            Part.COUNTIES,
-            lambda: plot_ranking(ranks, lang=lang, note=note),
-            lambda: descriptions.describe_ranking(ranks, lang),
-        )
+
+
+def _growth(contents: Contents, lang: Lang) -> Iterator[_Drawing]:
+    if contents.growth is None:
+        return
+    accounts, choices = contents.growth.accounts, contents.growth.choices
+    note = _note(contents._replace(as_of=None), "growth-accounts", lang)  # accounts have no editions
+    yield _Drawing(
+        "growth-accounts",
+        Part.GROWTH,
+        partial(plot_growth_accounts, accounts, sensitivity=choices, lang=lang, note=note),
+        partial(descriptions.describe_growth_accounts, accounts, choices, lang),
+    )
+
+
+def _counties(contents: Contents, lang: Lang) -> Iterator[_Drawing]:
+    if contents.counties is None:
+        return
+    verdicts, ranks = contents.counties.verdicts, contents.counties.ranks
+    yield _Drawing(
+        "heatmap",
+        Part.COUNTIES,
+        partial(plot_heatmap, verdicts, lang=lang, note=_note(contents, "county-verdicts", lang)),
+        partial(descriptions.describe_heatmap, verdicts, lang),
+    )
+    yield _Drawing(
+        "ranking",
+        Part.COUNTIES,
+        partial(plot_ranking, ranks, lang=lang, note=_note(contents, "scores", lang)),
+        partial(descriptions.describe_ranking, ranks, lang),
+    )
+
+
+def _years(contents: Contents, lang: Lang) -> Iterator[_Drawing]:
+    """Yield the counties' figures of one indicator, where there are any."""
     if contents.years is None:
         return
     sides = _widest(contents.years.figures, contents.plan.targets["indicator"].tolist())
@@ -122,26 +141,31 @@ def _drawings(contents: Contents, lang: Lang) -> Iterator[_Drawing]:
         yield _Drawing(
             "comparison",
             Part.YEARS,
-            lambda: plot_comparison(sides, lang=lang, note=note),
-            lambda: descriptions.describe_comparison(sides, lang),
+            partial(plot_comparison, sides, lang=lang, note=_note(contents, "years", lang)),
+            partial(descriptions.describe_comparison, sides, lang),
         )
 
 
-def _outlooks(contents: Contents, lang: Lang, note: str) -> Iterator[_Drawing]:
+def _outlooks(contents: Contents, lang: Lang) -> Iterator[_Drawing]:
     """Yield a picture for each target due later that a method has something to say of."""
     if contents.prospects is None:
         return
-    ahead = contents.prospects.outlook
-    told = ahead[ahead["median"].notna().groupby([ahead[name] for name in TARGET]).transform("any")]
+    note = _note(contents, "outlook", lang)
     figures = derive(contents.figures)
-    groups = [rows for _, rows in told.groupby(TARGET, sort=False)]
-    for number, rows in enumerate(groups[:MOST_OUTLOOKS], start=1):
+    for number, rows in enumerate(projected(contents.prospects)[:MOST_OUTLOOKS], start=1):
         yield _Drawing(
             f"outlook-{number}",
             Part.PROSPECTS,
             partial(plot_outlook, rows, observations=figures, lang=lang, note=note),
             partial(descriptions.describe_outlook, rows, lang),
         )
+
+
+def projected(prospects: Prospects) -> list[pd.DataFrame]:
+    """Return what is said of each target due later, where any method says something."""
+    ahead = prospects.outlook
+    told = ahead[ahead["median"].notna().groupby([ahead[name] for name in TARGET]).transform("any")]
+    return [rows for _, rows in told.groupby(TARGET, sort=False)]
 
 
 def _widest(sides: pd.DataFrame, order: list[str]) -> pd.DataFrame:
@@ -153,13 +177,9 @@ def _widest(sides: pd.DataFrame, order: list[str]) -> pd.DataFrame:
     return counties[counties["indicator"] == known.idxmax()] if len(known) else counties.iloc[:0]
 
 
-def _heading(contents: Contents, lang: Lang) -> str:
-    return phrase("scorecard", lang, title=getattr(contents.plan.title, lang), year=contents.year)
-
-
-def _note(contents: Contents, lang: Lang) -> str:
-    """Name the plan's document, and the day the editions were chosen by."""
-    note = phrase("sources", lang, document=contents.plan.document)
+def _note(contents: Contents, table: str, lang: Lang) -> str:
+    """Name the plan's document, the table that holds the figures, and the day editions were chosen by."""
+    note = phrase("sources", lang, document=contents.plan.document, table=f"tables/{table}.csv")
     if contents.as_of is None:
         return note
     return phrase("semicolon", lang).join([note, phrase("edition", lang, day=day_label(contents.as_of))])

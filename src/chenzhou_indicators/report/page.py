@@ -9,7 +9,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache, partial
 from pathlib import Path
 from typing import NamedTuple, TypeVar
@@ -18,22 +18,22 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from ..charts.drawing import require_language
-from ..charts.labels import Lang, day_label, phrase, reason_label, word
+from ..charts.labels import Lang, day_label, listed, word
 from ..schemas.inputs import UNPRINTABLE
 from ..vocabulary import ObsStatus, Part
 from .contents import Contents
-from .evidence import numbered_sources
+from .evidence import heading, is_illustrative
 from .figures import Figure
 from .page_ahead import growth_section, prospects_section
-from .page_areas import counties_section, firms_section, years_section
-from .page_blocks import Fact, Note, Section, page_word, quote
+from .page_areas import counties_section, years_section
+from .page_blocks import Fact, Note, Section, page_word, quote, why_absent
 from .page_evidence import (
     evidence_section,
     explained_section,
     illustrative_section,
-    is_illustrative,
     missing_section,
 )
+from .page_firms import firms_section
 from .page_targets import targets_section, tiles, verdict_sentences
 
 __all__ = ["page"]
@@ -58,7 +58,13 @@ class _Picture(NamedTuple):
     height: int
 
 
-def page(contents: Contents, figures: Sequence[Figure], lang: Lang = "zh") -> str:
+def page(
+    contents: Contents,
+    figures: Sequence[Figure],
+    lang: Lang = "zh",
+    *,
+    refused: Mapping[str, str] | None = None,
+) -> str:
     """Return the report of a year as the text of an HTML page.
 
     Parameters
@@ -69,6 +75,8 @@ def page(contents: Contents, figures: Sequence[Figure], lang: Lang = "zh") -> st
         Its pictures, each in the part it belongs to.
     lang : "zh" or "en"
         Language of the page.
+    refused : mapping of str to str, optional
+        Pictures that a chart refused to draw, and why.
 
     Returns
     -------
@@ -91,14 +99,14 @@ def page(contents: Contents, figures: Sequence[Figure], lang: Lang = "zh") -> st
             "style": Markup(_read("report.css")),
             "script": Markup(_read("report.js")),
             "words": _Words(lang),
-            "title": _title(contents, lang),
+            "title": heading(contents, lang),
             "facts_in_head": _facts(contents, lang),
             "document": quote(contents.plan.document, lang),
             "issued": day_label(contents.plan.issued),
             "notice": _notice(contents, lang),
             "sentences": verdict_sentences(contents, lang),
             "tiles": tiles(contents, lang),
-            "sections": [*_sections(contents, lang)],
+            "sections": [*_sections(contents, lang, refused or {})],
             "pictures": _pictures(figures),
         }
     )
@@ -107,44 +115,54 @@ def page(contents: Contents, figures: Sequence[Figure], lang: Lang = "zh") -> st
 # --- the head ------------------------------------------------------------------------------------
 
 
-def _title(contents: Contents, lang: Lang) -> str:
-    return phrase("scorecard", lang, title=getattr(contents.plan.title, lang), year=contents.year)
-
-
 def _facts(contents: Contents, lang: Lang) -> tuple[Fact, ...]:
     """Say which year is judged, by which edition, and what the page is made from."""
     newest = contents.as_of is None
     edition = "newest" if newest else "known_on"
     day = {} if contents.as_of is None else {"day": day_label(contents.as_of)}
-    counts = {"figures": f"{len(contents.figures):,}", "sources": len(numbered_sources(contents))}
+    chosen = [page_word(edition, lang, **day)]
+    if not newest and (contents.growth is not None or contents.firms is not None):
+        chosen.append(page_word("no_editions", lang))
     return (
         Fact(page_word("year", lang), str(contents.year)),
-        Fact(page_word("edition", lang), page_word(edition, lang, **day)),
-        Fact(page_word("rests_on", lang), page_word("figures_of", lang, **counts)),
+        Fact(page_word("edition", lang), listed(chosen, lang, by="semicolon")),
+        Fact(page_word("rests_on", lang), listed(_rests_on(contents, lang), lang, by="semicolon")),
     )
+
+
+def _rests_on(contents: Contents, lang: Lang) -> list[str]:
+    """Count the figures, the sources they are from, and the firms; name the accounts."""
+    count, from_ = f"{len(contents.figures):,}", contents.figures["source"].nunique()
+    of = "figures_of_one" if from_ == 1 else "figures_of"
+    said = [page_word(of, lang, figures=count, sources=from_)]
+    if contents.firms is not None:
+        said.append(page_word("firms_too", lang, count=f"{len(contents.firms):,}"))
+    if contents.growth is not None:
+        said.append(page_word("accounts_too", lang))
+    return said
 
 
 def _notice(contents: Contents, lang: Lang) -> str:
     """Say how many verdicts rest on invented figures; an empty text where nothing does."""
     if not is_illustrative(contents):
         return ""
-    resting = contents.verdicts["obs_status"].eq(ObsStatus.ILLUSTRATIVE)
+    resting = contents.verdicts["obs_status"].eq(ObsStatus.ILLUSTRATIVE) & contents.verdicts["actual"].notna()
     return page_word("notice_counts", lang, invented=resting.sum(), all=len(resting))
 
 
 # --- the parts -----------------------------------------------------------------------------------
 
 
-def _sections(contents: Contents, lang: Lang) -> Iterator[Section]:
+def _sections(contents: Contents, lang: Lang, refused: Mapping[str, str]) -> Iterator[Section]:
     """Yield the parts of the report in order; one that could not be made says why in its place."""
     yield targets_section(contents, lang)
     yield _or_absent(Part.PROSPECTS, contents.prospects, prospects_section, contents, lang)
     yield _or_absent(Part.GROWTH, contents.growth, partial(growth_section, contents), contents, lang)
     yield _or_absent(Part.COUNTIES, contents.counties, counties_section, contents, lang)
-    yield _or_absent(Part.FIRMS, contents.firms, firms_section, contents, lang)
+    yield _or_absent(Part.FIRMS, contents.firms, partial(firms_section, contents), contents, lang)
     yield _or_absent(Part.YEARS, contents.years, partial(years_section, contents), contents, lang)
     yield illustrative_section(contents, lang)
-    yield missing_section(contents, lang)
+    yield missing_section(contents, lang, refused)
     yield explained_section(lang)
     yield evidence_section(contents, lang)
 
@@ -155,8 +173,8 @@ def _or_absent(
     """Write a part that was made; of one that was not, say why in its place."""
     if made is not None:
         return write(made, lang)
-    why = reason_label(contents.absent[part], lang)
-    note = Note(page_word("not_here", lang, reason=why), "absent")
+    why, quoted = why_absent(contents.absent[part], lang)
+    note = Note(page_word("not_here", lang, reason=why), "absent", quoted=quoted)
     return Section(str(part), word("part", part, lang), blocks=(note,))
 
 

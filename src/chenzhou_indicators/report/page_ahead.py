@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from ..charts.labels import Lang, area_label, phrase, reason_label, word
+from ..charts.labels import Lang, area_label, listed, phrase, reason_label, word
 from ..charts.numbers import (
     NOTHING,
     bound_label,
@@ -19,19 +19,23 @@ from ..charts.numbers import (
     share_label,
 )
 from ..charts.rows import agreement_label, starred, target_label
-from ..vocabulary import Form, Part
-from .contents import RISE, Contents, Growth, Prospects
+from ..vocabulary import Part
+from .contents import RATE, Contents, Growth, Prospects
+from .evidence import numbered_sources
 from .growth import beside_choices
 from .page_blocks import (
+    Block,
     Cell,
     Fact,
     Group,
     Head,
+    Link,
     Listing,
     Note,
     Row,
     Section,
     Table,
+    area_cell,
     cut,
     number_cell,
     page_word,
@@ -42,6 +46,8 @@ from .page_blocks import (
 __all__ = ["growth_section", "prospects_section"]
 
 KEY = ["plan", "target", "area"]
+SHARES = ("output_growth", "residual_share", "lowest_share", "highest_share")
+POINTS = ("capital_contribution", "labour_contribution", "residual")
 
 
 # --- targets due later ---------------------------------------------------------------------------
@@ -77,17 +83,17 @@ def _pace_row(row: dict[Hashable, Any], lang: Lang) -> Row:
     yearly = row["pace_unit"] if isinstance(row["pace_unit"], str) else unit
     needed, done = number_labels([row["required_pace"], row["actual_pace"]], yearly, lang)
     year = "" if pd.isna(row["baseline_year"]) else str(row["baseline_year"])
-    name, area = cut(target_label(row, lang)), cut(area_label(row["area"], lang))
+    name, status = cut(target_label(row, lang)), row["obs_status"]
     return Row(
         (
             Cell(name, note=reason_label(row["reason"], lang), order=name),
-            Cell(area, order=area),
-            Cell(baseline, "number", year if baseline != NOTHING else ""),
-            Cell(starred(actual, row["obs_status"]), "number", str(row["year"])),
+            area_cell(row["area"], lang),
+            Cell(starred(baseline, status), "number", year if baseline != NOTHING else ""),
+            Cell(starred(actual, status), "number", str(row["year"])),
             Cell(expected, "number"),
             Cell(_asked(row, lang), "number", str(row["due"])),
             Cell(needed, "number"),
-            Cell(starred(done, row["obs_status"]), "number"),
+            Cell(starred(done, status), "number"),
             number_cell(share_label(row["pace_ratio"]), row["pace_ratio"]),
         )
     )
@@ -175,41 +181,75 @@ def growth_section(contents: Contents, growth: Growth, lang: Lang) -> Section:
     """Lay out the contribution rate with its rise and range, then the accounts of every window."""
     table = beside_choices(growth.accounts, growth.choices)
     latest = table.to_dict("records")[-1]
-    blocks = (
-        Listing(_key_facts(contents, latest, lang)),
+    judged = contents.verdicts["indicator"].eq(RATE).any()
+    blocks: tuple[Block, ...] = (
+        Listing(_key_facts(contents, growth, latest, lang)),
         Note(word("explained", "growth_accounts", lang)),
         Note(word("explained", "rate_range", lang)),
-        Note(page_word("reported_rate", lang)),
-        _accounts(table, lang),
+        Note(page_word("reported_rate" if judged else "computed_rate", lang)),
+        _accounts(table, growth, lang),
+        *_where_from(contents, growth, lang),
     )
     # The numbers that matter stand before the picture.
     return Section("growth", word("part", Part.GROWTH, lang), blocks[:1], blocks[1:], part=Part.GROWTH)
 
 
-def _key_facts(contents: Contents, row: dict[Hashable, Any], lang: Lang) -> tuple[Fact, ...]:
-    rate, low, high = number_labels(
-        [row["residual_share"], row["lowest_share"], row["highest_share"]], "fraction", lang
-    )
-    asked = number_label(_rise_asked(contents), "percentage points", lang)
-    years = page_word("rate_window", lang, start=row["start_year"], end=row["end_year"])
+def _key_facts(contents: Contents, growth: Growth, row: dict[Hashable, Any], lang: Lang) -> tuple[Fact, ...]:
+    shares = [row["residual_share"], row["lowest_share"], row["highest_share"]]
+    rate, low, high = number_labels(shares, "fraction", lang)
     rise = number_label(row["rise_pp"], "percentage points", lang)
     between = low if low == NOTHING else phrase("from_to", lang, low=low, high=high)
+    why, status = reason_label(row["reason"], lang), row["obs_status"]
     return (
-        Fact(page_word("rate_in", lang, year=row["end_year"]), starred(rate, row["obs_status"]), years),
         Fact(
-            page_word("rate_rise", lang), starred(rise, row["obs_status"]), reason_label(row["reason"], lang)
+            page_word("rate_in", lang, year=row["end_year"]),
+            starred(rate, status),
+            _computed_how(contents, growth, row, lang),
         ),
-        Fact(page_word("rate_range", lang), starred(between, row["obs_status"])),
-        Fact(page_word("choices_met", lang), _met_of(row, lang), page_word("rise_asked", lang, asked=asked)),
+        Fact(page_word("rate_rise", lang), starred(rise, status), why),
+        Fact(page_word("rate_range", lang), starred(between, status)),
+        Fact(page_word(_choices(growth), lang), _met_of(row, lang), _counted(growth, row, lang)),
     )
 
 
-def _rise_asked(contents: Contents) -> float:
-    """Return the rise of the rate that the plan requires, or that one was tried where it requires none."""
-    verdicts = contents.verdicts
-    rises = verdicts["indicator"].eq("st_contribution_rate") & verdicts["form"].eq(Form.CHANGE)
-    asked = verdicts.loc[rises, "minimum"].dropna()
-    return RISE if asked.empty else float(asked.iloc[0])
+def _computed_how(contents: Contents, growth: Growth, row: dict[Hashable, Any], lang: Lang) -> str:
+    """Say whose rate it is and of which years, and where the page has the rate as it was reported."""
+    area = cut(area_label(growth.area, lang))
+    said = [page_word("rate_window", lang, area=area, start=row["start_year"], end=row["end_year"])]
+    if contents.years is not None:
+        figures = contents.years.figures
+        own = figures["indicator"].eq(RATE) & figures["area"].eq(growth.area) & figures["value"].notna()
+        for reported in figures[own].to_dict("records"):
+            rate = starred(number_label(reported["value"], reported["unit"], lang), reported["obs_status"])
+            said.append(page_word("rate_reported", lang, rate=rate))
+    return listed(said, lang, by="semicolon")
+
+
+def _choices(growth: Growth) -> str:
+    return "choices_met" if growth.asked else "choices_tried"
+
+
+def _counted(growth: Growth, row: dict[Hashable, Any], lang: Lang) -> str:
+    """Say which rise is asked for or tried, and of which choices that are counted the rate is made."""
+    wanted = number_label(growth.rise, "percentage points", lang)
+    said = [page_word("rise_asked" if growth.asked else "rise_tried", lang, rise=wanted)]
+    rows = growth.choices
+    counted = rows[rows["end_year"].eq(row["end_year"]) & rows["rise_pp"].notna()]
+    if len(counted):
+        windows = listed(map(str, sorted(counted["window"].unique())), lang)
+        elasticities = counted["capital_elasticity"].nunique()
+        said.append(page_word("choices_counted", lang, elasticities=elasticities, windows=windows))
+    return listed(said, lang, by="semicolon")
+
+
+def _where_from(contents: Contents, growth: Growth, lang: Lang) -> tuple[Note, ...]:
+    """Link to the sources of the accounts, where they name any."""
+    if "source" not in growth.rests_on:
+        return ()
+    numbers = numbered_sources(contents)
+    named = sorted({numbers[source] for source in growth.rests_on["source"].dropna()})
+    links = tuple(Link(f"#source-{number}", f"[{number}]") for number in named)
+    return (Note(page_word("accounts_from", lang), links=links),) if links else ()
 
 
 def _met_of(row: dict[Hashable, Any], lang: Lang) -> str:
@@ -220,7 +260,7 @@ def _met_of(row: dict[Hashable, Any], lang: Lang) -> str:
     return page_word("met_of", lang, count=row["n_judged"], met=met)
 
 
-def _accounts(table: pd.DataFrame, lang: Lang) -> Table:
+def _accounts(table: pd.DataFrame, growth: Growth, lang: Lang) -> Table:
     heads = (
         Head(page_word("window", lang), "number"),
         *(
@@ -228,33 +268,28 @@ def _accounts(table: pd.DataFrame, lang: Lang) -> Table:
             for name in ("output", "from_capital", "from_labour", "from_residual", "rate", "rise")
         ),
         Head(page_word("range", lang), kind="number"),
-        Head(page_word("choices_met", lang), kind="number"),
+        Head(page_word(_choices(growth), lang), kind="number"),
     )
-    shares = {
-        name: number_labels([*table[name].astype("float64")], "fraction", lang)
-        for name in ("output_growth", "residual_share", "lowest_share", "highest_share")
-    }
-    points = {
-        name: number_labels([*100 * table[name].astype("float64")], "count", lang)
-        for name in ("capital_contribution", "labour_contribution", "residual")
-    }
-    rises = number_labels([*table["rise_pp"].astype("float64")], "percentage points", lang)
-    rows = []
-    for place, row in enumerate(table.to_dict("records")):
-        low, high = shares["lowest_share"][place], shares["highest_share"][place]
-        rows.append(
-            Row(
-                (
-                    Cell(f"{row['start_year']}–{row['end_year']}", order=str(row["end_year"])),
-                    number_cell(shares["output_growth"][place], row["output_growth"]),
-                    *(number_cell(points[name][place], row[name]) for name in points),
-                    number_cell(
-                        starred(shares["residual_share"][place], row["obs_status"]), row["residual_share"]
-                    ),
-                    number_cell(rises[place], row["rise_pp"], reason_label(row["reason"], lang)),
-                    Cell(low if low == NOTHING else phrase("from_to", lang, low=low, high=high), "number"),
-                    Cell(_met_of(row, lang), "number"),
-                )
-            )
-        )
+    written = {name: number_labels([*table[name].astype("float64")], "fraction", lang) for name in SHARES}
+    written |= {name: number_labels([*100 * table[name].astype("float64")], "count", lang) for name in POINTS}
+    written["rise_pp"] = number_labels([*table["rise_pp"].astype("float64")], "percentage points", lang)
+    rows = [
+        _account_row(row, {name: texts[place] for name, texts in written.items()}, lang)
+        for place, row in enumerate(table.to_dict("records"))
+    ]
     return Table("table-accounts", page_word("accounts", lang), heads, single(rows))
+
+
+def _account_row(row: dict[Hashable, Any], written: dict[str, str], lang: Lang) -> Row:
+    marked = {name: starred(text, row["obs_status"]) for name, text in written.items()}
+    low = written["lowest_share"]
+    between = low if low == NOTHING else phrase("from_to", lang, low=low, high=marked["highest_share"])
+    return Row(
+        (
+            Cell(f"{row['start_year']}–{row['end_year']}", order=str(row["end_year"])),
+            *(number_cell(marked[name], row[name]) for name in ("output_growth", *POINTS, "residual_share")),
+            number_cell(marked["rise_pp"], row["rise_pp"], reason_label(row["reason"], lang)),
+            Cell(between, "number"),
+            Cell(_met_of(row, lang), "number"),
+        )
+    )

@@ -1,16 +1,26 @@
-"""What a page says of counties, of firms, and of this year beside the last."""
+"""What a page says of counties, and of this year beside the last."""
 
 from __future__ import annotations
 
+import math
 from collections.abc import Hashable
 from typing import Any
 
 import pandas as pd
 
-from ..charts.labels import Lang, area_label, indicator_label, listed, phrase, reason_label, word
-from ..charts.numbers import NOTHING, difference_label, number_label, number_labels
+from ..charts.labels import (
+    Lang,
+    area_label,
+    indicator_label,
+    listed,
+    phrase,
+    reason_label,
+    unit_label,
+    word,
+)
+from ..charts.numbers import NOTHING, number_labels
 from ..charts.rows import rank_label, starred, target_label
-from ..vocabulary import FirmClass, Part, VerdictChange
+from ..vocabulary import Part, Status, VerdictChange
 from .contents import Contents, Counties, Years
 from .page_blocks import (
     Cell,
@@ -19,15 +29,20 @@ from .page_blocks import (
     Row,
     Section,
     Table,
+    area_cell,
     cut,
     number_cell,
     page_word,
     single,
+    uncapitalised,
     verdict_cell,
 )
 from .scores import beside_ranks
 
-__all__ = ["counties_section", "firms_section", "years_section"]
+__all__ = ["counties_section", "years_section"]
+
+BARE = "count"  # numbers whose unit stands elsewhere
+WORDED = ("%", "fraction", "count", "milestone")  # units that are signs at the number, or none
 
 
 # --- counties ------------------------------------------------------------------------------------
@@ -36,10 +51,11 @@ __all__ = ["counties_section", "firms_section", "years_section"]
 def counties_section(counties: Counties, lang: Lang) -> Section:
     """Say by what the plan was divided, and lay out points and ranks."""
     first = counties.shared_by.iloc[0]
-    name = cut(indicator_label(first["indicator"], lang))
-    count = counties.shared_by["area"].nunique()
-    divided = page_word("divided_by", lang, indicator=name, year=first["year"], count=count)
+    name = uncapitalised(cut(indicator_label(first["indicator"], lang)))
+    area, count = cut(area_label(counties.area, lang)), counties.shared_by["area"].nunique()
+    divided = page_word("divided_by", lang, area=area, indicator=name, year=first["year"], count=count)
     blocks = (
+        Note(_scored_of(counties, lang)),
         _scores(counties, lang),
         Note(word("explained", "shares", lang)),
         Note(word("explained", "score", lang)),
@@ -48,6 +64,13 @@ def counties_section(counties: Counties, lang: Lang) -> Section:
     )
     title = word("part", Part.COUNTIES, lang)
     return Section("counties", title, (Note(divided),), blocks, part=Part.COUNTIES)
+
+
+def _scored_of(counties: Counties, lang: Lang) -> str:
+    """Say on how many of the targets the scores rest."""
+    fewest, most = counties.scores["scored"].min(), counties.scores["scored"].max()
+    scored = str(most) if fewest == most else phrase("from_to", lang, low=fewest, high=most)
+    return page_word("scores_rest", lang, scored=scored, targets=counties.scores["targets"].max())
 
 
 def _scores(counties: Counties, lang: Lang) -> Table:
@@ -62,10 +85,10 @@ def _scores(counties: Counties, lang: Lang) -> Table:
         Head(word("column", "grade", lang), "number"),
         Head(page_word("rank_range", lang), "number", "number"),
         Head(page_word("scored", lang), "number", "number"),
-        Head(cut(indicator_label(by, lang)), "number", "number"),
+        Head(_with_unit(cut(indicator_label(by, lang)), unit, lang), "number", "number"),
     )
-    points = number_labels([*100 * table["score"]], "count", lang)
-    sizes = number_labels([*weights], unit, lang)
+    points = number_labels([*100 * table["score"]], BARE, lang)
+    sizes = number_labels([*weights], unit if unit in WORDED else BARE, lang)
     firm = shared["obs_status"].reindex(table["area"])
     rows = [
         _score_row(row, written, number_cell(starred(size, status), weight), lang)
@@ -76,10 +99,13 @@ def _scores(counties: Counties, lang: Lang) -> Table:
     return Table("table-scores", page_word("scores", lang), heads, single(rows))
 
 
+def _with_unit(name: str, unit: str, lang: Lang) -> str:
+    """Put the unit behind a name, where it is none of those that stand at each number."""
+    return name if unit in WORDED else phrase("bracketed", lang, text=name, more=unit_label(unit, lang))
+
+
 def _score_row(row: dict[Hashable, Any], points: str, size: Cell, lang: Lang) -> Row:
     area = cut(area_label(row["area"], lang))
-    ends = [f"{row[end]:g}" for end in ("rank_05", "rank_95") if not pd.isna(row[end])]
-    between = phrase("from_to", lang, low=ends[0], high=ends[1]) if ends else NOTHING
     scored = page_word("scored_of", lang, scored=row["scored"], targets=row["targets"])
     grade = word("grade", row["grade"], lang) if isinstance(row["grade"], str) else NOTHING
     best = "" if pd.isna(row["score"]) else repr(-float(row["score"]))  # grades go from the best down
@@ -89,45 +115,19 @@ def _score_row(row: dict[Hashable, Any], points: str, size: Cell, lang: Lang) ->
             number_cell(rank_label(row["rank"]), row["rank"]),
             number_cell(starred(points, row["obs_status"]), row["score"]),
             Cell(grade, order=best),
-            number_cell(between, row["rank_05"]),
+            number_cell(_ranks(row, lang), row["rank_05"]),
             number_cell(scored, row["scored"]),
             size,
         )
     )
 
 
-# --- firms ---------------------------------------------------------------------------------------
-
-
-def firms_section(firms: pd.DataFrame, lang: Lang) -> Section:
-    """Count the firms of each class that keep their floor and their rise, miss them, or do not say."""
-    ways = ("floor_met", "floor_missed", "floor_silent", "rise_met", "rise_missed", "rise_silent")
-    heads = (
-        Head(page_word("firm_class", lang)),
-        *(Head(page_word(name, lang), kind="number") for name in ("floor", "firm_count", *ways, "eligible")),
-    )
-    rows = [
-        _firm_row(word("firm_class", name, lang), firms[firms["firm_class"] == name], lang)
-        for name in FirmClass
-        if (firms["firm_class"] == name).any()
-    ]
-    if len(rows) > 1:
-        rows.append(_firm_row(phrase("total", lang), firms, lang))
-    table = Table("table-firms", page_word("firms", lang, year=firms["year"].iloc[0]), heads, single(rows))
-    blocks = (table, Note(page_word("firms_note", lang)))
-    return Section("firms", word("part", Part.FIRMS, lang), blocks=blocks, part=Part.FIRMS)
-
-
-def _firm_row(name: str, firms: pd.DataFrame, lang: Lang) -> Row:
-    floors = firms["required"].dropna().unique()
-    floor = number_label(float(floors[0]), "%", lang) if len(floors) == 1 else NOTHING
-    counts = [len(firms)]
-    for column in ("meets_floor", "meets_rise"):
-        told = firms[column].astype("boolean")
-        counts += [int(told.eq(True).sum()), int(told.eq(False).sum()), int(told.isna().sum())]
-    counts.append(int(firms["eligible"].sum()))
-    numbers = (number_cell(f"{count:,}", count) for count in counts)
-    return Row((Cell(name, order=name), Cell(floor, "number"), *numbers))
+def _ranks(row: dict[Hashable, Any], lang: Lang) -> str:
+    """Write between which whole ranks an area mostly lies; a percentile may lie between two."""
+    if pd.isna(row["rank_05"]):
+        return NOTHING
+    low, high = math.floor(row["rank_05"]), math.ceil(row["rank_95"])
+    return str(low) if low == high else phrase("from_to", lang, low=low, high=high)
 
 
 # --- this year and last --------------------------------------------------------------------------
@@ -137,16 +137,17 @@ def years_section(contents: Contents, years: Years, lang: Lang) -> Section:
     """Lay the figures of the plan's area beside those of the year before, then verdicts that changed."""
     own = years.figures[years.figures["area"].isin(contents.plan.targets["area"])]
     there = own[["value_before", "value"]].notna().any(axis=1)
-    blocks: list[Table | Note] = [_figures(own[there], contents.year, lang)]
-    if not there.all():
-        names = listed([indicator_label(code, lang) for code in own.loc[~there, "indicator"].unique()], lang)
-        blocks.append(Note(page_word("neither_year", lang, names=names)))
-    blocks.append(Note(word("explained", "compare", lang)))
-    changed = years.judgements[years.judgements["verdict"] != VerdictChange.SAME]
-    if changed.empty:
-        blocks.append(Note(page_word("none_changed", lang)))
+    blocks: list[Table | Note] = []
+    if there.any():
+        blocks.append(_figures(own[there], contents.year, lang))
+        if not there.all():
+            codes = own.loc[~there, "indicator"].unique()
+            names = listed([cut(indicator_label(code, lang)) for code in codes], lang)
+            blocks.append(Note(page_word("neither_year", lang, names=names)))
+        blocks.append(Note(word("explained", "compare", lang)))
     else:
-        blocks += [_changed(changed, contents.year, lang), Note(page_word("changed_note", lang))]
+        blocks.append(Note(page_word("no_own_figures", lang)))
+    blocks += _judgements(contents, years.judgements, lang)
     return Section("years", word("part", Part.YEARS, lang), blocks=tuple(blocks), part=Part.YEARS)
 
 
@@ -161,28 +162,84 @@ def _figures(rows: pd.DataFrame, year: int, lang: Lang) -> Table:
         Head(word("column", "growth", lang), "number", "number"),
         Head(page_word("comparable", lang), "text"),
     )
-    made = [_figure_row(row, several, lang) for row in rows.to_dict("records")]
+    growths = number_labels([*rows["growth"]], "fraction", lang, apart=[])
+    made = [
+        _figure_row(row, growth, several, lang)
+        for row, growth in zip(rows.to_dict("records"), growths, strict=True)
+    ]
     caption = page_word("both_years", lang, before=year - 1, year=year)
     return Table("table-years", caption, heads, single(made))
 
 
-def _figure_row(row: dict[Hashable, Any], several: bool, lang: Lang) -> Row:
-    before, now = number_labels([row["value_before"], row["value"]], row["unit"], lang)
-    milestone = row["unit"] == "milestone"
-    change = NOTHING if milestone else difference_label(row["change"], row["unit"], lang)
-    name, area = cut(indicator_label(row["indicator"], lang)), cut(area_label(row["area"], lang))
+def _figure_row(row: dict[Hashable, Any], growth: str, several: bool, lang: Lang) -> Row:
+    name, unit, status = cut(indicator_label(row["indicator"], lang)), row["unit"], row["obs_status"]
+    before, now, change = (starred(text, status) for text in _side_by_side(row, lang))
     broken = word("reason", row["edition_break"], lang) if isinstance(row["edition_break"], str) else ""
     return Row(
         (
-            Cell(name, order=name),
-            *((Cell(area, order=area),) if several else ()),
-            Cell(starred(before, row["obs_status"]), "number"),
-            Cell(starred(now, row["obs_status"]), "number"),
+            Cell(name, note="" if unit in WORDED else unit_label(unit, lang), order=name),
+            *((area_cell(row["area"], lang),) if several else ()),
+            Cell(before, "number"),
+            Cell(now, "number"),
             Cell(change, "number"),
-            number_cell(number_label(row["growth"], "fraction", lang), row["growth"]),
+            number_cell(starred(growth, status), row["growth"]),
             Cell(broken, order=broken),
         )
     )
+
+
+def _side_by_side(row: dict[Hashable, Any], lang: Lang) -> tuple[str, str, str]:
+    """Write both values and their difference with the same decimals; of percentages, in points."""
+    unit, values = row["unit"], [row["value_before"], row["value"]]
+    if unit == "milestone":
+        before, now = number_labels(values, unit, lang)
+        return before, now, NOTHING
+    scale = 100 if unit == "fraction" else 1
+    written = [scale * value for value in [*values, row["change"]]]
+    percent = unit in ("%", "fraction")
+    before, now, change = number_labels(written, "%" if percent else BARE, lang, apart=[written[:2]])
+    if percent:
+        change = number_labels(written, "percentage points", lang, apart=[written[:2]])[2]
+    return before, now, change
+
+
+# --- the verdicts of both years ------------------------------------------------------------------
+
+
+def _judgements(contents: Contents, judgements: pd.DataFrame, lang: Lang) -> list[Table | Note]:
+    """Say which verdicts changed, which could not be given the year before, and which had no before."""
+    year = contents.year
+    promised = contents.plan.targets.set_index(["target", "area"])
+    begun = promised["baseline_year"].eq(year - 1) & promised["due"].gt(year)
+    from_then = {*promised.index[begun.fillna(value=False).astype(bool)]}
+    nothing_then = pd.Series(
+        [pair in from_then for pair in zip(judgements["target"], judgements["area"], strict=True)],
+        index=judgements.index,
+        dtype=bool,
+    )
+    silent_then = judgements["status_before"].eq(Status.NOT_ASSESSABLE) & ~nothing_then
+    changed = judgements[judgements["verdict"].ne(VerdictChange.SAME) & ~silent_then & ~nothing_then]
+    made: list[Table | Note] = [Note(page_word("changed_note", lang))]
+    if changed.empty:
+        made.append(Note(page_word("none_changed", lang)))
+    else:
+        made.append(_changed(changed, year, lang))
+    for key, which in (("not_judged_then", silent_then), ("nothing_then", nothing_then)):
+        if which.any():
+            names = _targets_of(judgements, which, lang)
+            made.append(Note(page_word(key, lang, year=year - 1, names=names)))
+    return made
+
+
+def _targets_of(judgements: pd.DataFrame, which: pd.Series[bool], lang: Lang) -> str:
+    """Name the targets of some rows, with the count of areas where these are not all that owe one."""
+    owing = judgements.groupby("target").size()
+    names = []
+    for target, rows in judgements[which].groupby("target", sort=False):
+        name = cut(target_label(rows.to_dict("records")[0], lang))
+        areas = page_word("areas_of", lang, some=len(rows), all=owing[target])
+        names.append(name if len(rows) == owing[target] else phrase("bracketed", lang, text=name, more=areas))
+    return listed(names, lang, by="semicolon")
 
 
 def _changed(changed: pd.DataFrame, year: int, lang: Lang) -> Table:

@@ -8,16 +8,17 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 import pandas as pd
 
-from ..charts.labels import Lang, day_label, phrase, word
+from ..charts.labels import Lang, area_label, day_label, phrase, reason_label, reason_word, word
 from ..charts.numbers import NOTHING
-from ..vocabulary import Status
+from ..vocabulary import PartAbsent, Status
 
 __all__ = [
     "SIGNS",
+    "Block",
     "Cell",
     "Fact",
     "Group",
@@ -31,13 +32,16 @@ __all__ = [
     "Table",
     "Term",
     "Terms",
+    "area_cell",
     "cut",
     "day_or_nothing",
     "number_cell",
     "page_word",
     "quote",
     "single",
+    "uncapitalised",
     "verdict_cell",
+    "why_absent",
 ]
 
 # The marks of the pictures, as letters.
@@ -50,6 +54,7 @@ SIGNS = {
     Status.NOT_ASSESSABLE: "□",
 }
 NAME = 120  # characters of a name; the tables of a report hold it whole
+SHORT = 30  # characters of an area that need not be broken
 CHINESE = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
 
 
@@ -72,6 +77,11 @@ class Cell(NamedTuple):
     status: str = ""
     language: str = ""  # of a quote
     note_href: str = ""
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing stands in it."""
+        return not (self.text or self.note or self.links or self.sign)
 
 
 class Head(NamedTuple):
@@ -115,6 +125,8 @@ class Note(NamedTuple):
 
     text: str
     tone: str = "note"
+    links: tuple[Link, ...] = ()
+    quoted: Cell | None = None
     kind: str = "paragraph"
 
 
@@ -139,6 +151,7 @@ class Term(NamedTuple):
     name: str
     text: str
     id: str = ""
+    quoted: Cell | None = None
 
 
 class Terms(NamedTuple):
@@ -152,8 +165,10 @@ class Sub(NamedTuple):
     """A heading within a section."""
 
     text: str
-    id: str = ""
     kind: str = "heading"
+
+
+Block: TypeAlias = Table | Note | Listing | Terms | Sub
 
 
 class Section(NamedTuple):
@@ -161,8 +176,8 @@ class Section(NamedTuple):
 
     id: str
     title: str
-    before: tuple[NamedTuple, ...] = ()
-    blocks: tuple[NamedTuple, ...] = ()
+    before: tuple[Block, ...] = ()
+    blocks: tuple[Block, ...] = ()
     part: str = ""
 
 
@@ -180,6 +195,23 @@ def page_word(key: str, /, lang: Lang, **parts: object) -> str:
 def cut(name: str) -> str:
     """Return a name, cut where it is too long for a page."""
     return name if len(name) <= NAME else name[: NAME - 1] + "…"
+
+
+def area_cell(area: str, lang: Lang) -> Cell:
+    """Return the name of an area, kept in one piece unless it is long."""
+    name = cut(area_label(area, lang))
+    return Cell(name, "area" if len(name) <= SHORT else "", order=name)
+
+
+def uncapitalised(name: str) -> str:
+    """Return a name as it stands within a sentence; initials keep their capitals.
+
+    Examples
+    --------
+    >>> uncapitalised("Registered population"), uncapitalised("R&D at 2 % of GDP"), uncapitalised("户籍人口")
+    ('registered population', 'R&D at 2 % of GDP', '户籍人口')
+    """
+    return name[:1].lower() + name[1:] if name[1:2].islower() else name
 
 
 def single(rows: Iterable[Row]) -> tuple[Group, ...]:
@@ -212,6 +244,19 @@ def quote(text: str | float, lang: Lang) -> Cell:
     chinese = bool(CHINESE.search(text))
     language = ("" if lang == "zh" else "zh-CN") if chinese else ("en" if lang == "zh" else "")
     return Cell(text, "quote", language=language)
+
+
+def why_absent(reason: str, lang: Lang) -> tuple[str, Cell | None]:
+    """Return why a part is missing; of a part that was refused, behind it what the library said, as said.
+
+    Examples
+    --------
+    >>> why_absent("no growth accounts given", "en")
+    ('no growth accounts given', None)
+    """
+    if reason_word(reason) != PartAbsent.REFUSED:
+        return reason_label(reason, lang), None
+    return word("reason", PartAbsent.REFUSED, lang), quote(reason.partition(": ")[2], lang)
 
 
 def day_or_nothing(days: Sequence[pd.Timestamp], lang: Lang) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+import re
+from collections.abc import Hashable, Iterator, Mapping
 from typing import Any
 
 import pandas as pd
@@ -11,8 +12,10 @@ from ..charts.labels import (
     Lang,
     area_label,
     clause_label,
+    day_label,
     indicator_label,
     listed,
+    phrase,
     reason_label,
     unit_label,
     word,
@@ -21,8 +24,10 @@ from ..charts.numbers import NOTHING
 from ..charts.rows import required_label, target_label
 from ..vocabulary import Form, ObsStatus, Status
 from .contents import Contents
-from .evidence import definitions, source_label, sources
+from .evidence import definitions, is_illustrative, source_label, sources
+from .figures import MOST_OUTLOOKS, projected
 from .page_blocks import (
+    Block,
     Cell,
     Group,
     Head,
@@ -40,6 +45,7 @@ from .page_blocks import (
     page_word,
     quote,
     single,
+    why_absent,
 )
 from .page_targets import clause_ids, group_ids
 
@@ -47,10 +53,10 @@ __all__ = [
     "evidence_section",
     "explained_section",
     "illustrative_section",
-    "is_illustrative",
     "missing_section",
 ]
 
+NUMBERED = re.compile(r"-\d+$")  # of several pictures of one kind
 COLUMNS = ("required", "gap", "attainment", "level_attainment", "edition", "illustrative")
 PARTS = (
     *("pace", "outlook", "growth_accounts", "rate_range"),
@@ -69,6 +75,7 @@ def illustrative_section(contents: Contents, lang: Lang) -> Section:
     title = page_word("illustrative", lang)
     if not is_illustrative(contents):
         return Section("illustrative", title, blocks=(Note(page_word("none_illustrative", lang)),))
+    resting &= contents.verdicts["actual"].notna()
     said = page_word(
         "illustrative_sums",
         lang,
@@ -77,26 +84,19 @@ def illustrative_section(contents: Contents, lang: Lang) -> Section:
         verdicts=len(resting),
         resting=resting.sum(),
     )
-    blocks: list[Table | Note] = [Note(word("explained", "illustrative", lang)), Note(said)]
-    if _invented_accounts(contents):
+    blocks: list[Block] = [Note(word("explained", "illustrative", lang)), Note(said)]
+    if contents.growth is not None and _invented(contents.growth.accounts).any():
         blocks.append(Note(page_word("illustrative_growth", lang)))
+    if contents.firms is not None and _invented(contents.firms).any():
+        counts = {"all": f"{len(contents.firms):,}", "invented": f"{_invented(contents.firms).sum():,}"}
+        blocks.append(Note(page_word("illustrative_firms", lang, **counts)))
     if invented.any():
         blocks.append(_by_indicator(figures.assign(invented=invented), lang))
     return Section("illustrative", title, blocks=tuple(blocks))
 
 
-def is_illustrative(contents: Contents) -> bool:
-    """Say whether a figure, a verdict or an account of the report is invented or rests on such a one."""
-    rests = _invented(contents.figures).any() or _invented(contents.verdicts).any()
-    return bool(rests) or _invented_accounts(contents)
-
-
 def _invented(rows: pd.DataFrame) -> pd.Series[bool]:
     return rows["obs_status"].eq(ObsStatus.ILLUSTRATIVE)
-
-
-def _invented_accounts(contents: Contents) -> bool:
-    return contents.growth is not None and bool(_invented(contents.growth.accounts).any())
 
 
 def _by_indicator(figures: pd.DataFrame, lang: Lang) -> Table:
@@ -119,21 +119,66 @@ def _by_indicator(figures: pd.DataFrame, lang: Lang) -> Table:
     return Table("table-illustrative", page_word("illustrative_table", lang), heads, single(rows))
 
 
-def missing_section(contents: Contents, lang: Lang) -> Section:
-    """Name the parts that could not be made, and what cannot be assessed, each with its reason."""
-    blocks: list[Terms | Note | Sub | Table] = [Sub(page_word("missing_parts", lang))]
-    if contents.absent:
-        terms = [
-            Term(word("part", part, lang), reason_label(why, lang)) for part, why in contents.absent.items()
-        ]
+def missing_section(contents: Contents, lang: Lang, refused: Mapping[str, str]) -> Section:
+    """Name parts and pictures that could not be made, and what cannot be assessed, each with its reason."""
+    blocks: list[Block] = [Sub(page_word("missing_parts", lang))]
+    terms = [
+        Term(word("part", part, lang), *_said(why_absent(why, lang))) for part, why in contents.absent.items()
+    ]
+    terms += [
+        Term(
+            page_word("not_drawn", lang),
+            page_word(f"picture_{NUMBERED.sub('', name)}", lang),
+            "",
+            quote(why, lang),
+        )
+        for name, why in refused.items()
+    ]
+    if terms:
         blocks.append(Terms(tuple(terms)))
-    else:
+    blocks += [Note(text) for text in _gaps(contents, lang)]
+    if len(blocks) == 1:
         blocks.append(Note(page_word("none_missing_parts", lang)))
     silent = contents.verdicts["status"] == Status.NOT_ASSESSABLE
     blocks.append(
         _not_assessable(contents, lang) if silent.any() else Note(page_word("none_missing_verdicts", lang))
     )
     return Section("missing", page_word("missing", lang), blocks=tuple(blocks))
+
+
+def _said(why: tuple[str, Cell | None]) -> tuple[str, str, Cell | None]:
+    """Return a reason as a term takes it: it can be linked to from nowhere."""
+    text, quoted = why
+    return text, "", quoted
+
+
+def _gaps(contents: Contents, lang: Lang) -> Iterator[str]:
+    """Say what is missing inside the parts: counties' figures, pictures, figures without one edition."""
+    if contents.counties is not None:
+        verdicts = contents.counties.verdicts
+        silent = verdicts["status"] == Status.NOT_ASSESSABLE
+        if silent.any():
+            yield page_word("county_silent", lang, all=len(verdicts), silent=silent.sum())
+        never = verdicts[silent.groupby(verdicts["target"]).transform("all")].drop_duplicates("target")
+        if len(never):
+            names = [cut(target_label(row, lang)) for row in never.to_dict("records")]
+            yield page_word("county_never", lang, names=listed(names, lang, by="semicolon"))
+    drawable = 0 if contents.prospects is None else len(projected(contents.prospects))
+    if drawable > MOST_OUTLOOKS:
+        yield page_word("outlook_drawn", lang, all=drawable, drawn=MOST_OUTLOOKS)
+    if len(contents.unchosen):
+        yield _unchosen(contents.unchosen, lang)
+
+
+def _unchosen(rows: pd.DataFrame, lang: Lang) -> str:
+    """Name the figures of which no one edition can be chosen."""
+    named = [
+        phrase(
+            "in_area", lang, name=f"{cut(indicator_label(code, lang))} {year}", area=area_label(area, lang)
+        )
+        for code, area, year in rows[["indicator", "area", "year"]].itertuples(index=False)
+    ]
+    return page_word("unchosen", lang, figures=listed(named, lang, by="semicolon"))
 
 
 def _not_assessable(contents: Contents, lang: Lang) -> Table:
@@ -181,12 +226,24 @@ def _explained(group: str, name: str, lang: Lang) -> Term:
 
 def evidence_section(contents: Contents, lang: Lang) -> Section:
     """List the clauses with what they promise, the numbered sources, and what indicators mean."""
-    blocks = (
+    blocks: tuple[Block, ...] = (
         _clauses(contents, lang),
         _sources(contents, lang),
+        *(Note(text) for text in _beside_sources(contents, lang)),
         _definitions(contents, lang),
     )
     return Section("evidence", page_word("evidence", lang), blocks=blocks)
+
+
+def _beside_sources(contents: Contents, lang: Lang) -> Iterator[str]:
+    """Say what the numbered sources do not: the firms table, and what no day chooses an edition of."""
+    firms = contents.firms
+    if firms is not None:
+        statuses = [_firmness(status, lang) for status in firms["obs_status"].unique()]
+        count = f"{len(firms):,}"
+        yield page_word("firms_from", lang, year=contents.year, count=count, status=listed(statuses, lang))
+    if contents.as_of is not None and (firms is not None or contents.growth is not None):
+        yield page_word("editions_note", lang, day=day_label(contents.as_of))
 
 
 def _clauses(contents: Contents, lang: Lang) -> Table:

@@ -13,6 +13,7 @@ import pandas as pd
 from ..charts.labels import Lang, area_label, indicator_label, reason_label, word
 from ..charts.rows import row_unit_label, target_label
 from ..plans import Plan
+from .tables import clauses_said, clean
 
 __all__ = ["scorecard_table", "write_table"]
 
@@ -73,6 +74,7 @@ def scorecard_table(
         reason=assessments["reason"].map(lambda reason: reason_label(reason, lang)),
         released=assessments["released"].dt.strftime("%Y-%m-%d"),
         unit=[row_unit_label(row, lang) for row in assessments.to_dict("records")],
+        clause=clauses_said(assessments["clause"], lang),
         note=None if plan is None else assessments["target"].map(_notes(plan, lang)),
     )
     for column in WORDED:
@@ -91,9 +93,17 @@ def _notes(plan: Plan, lang: Lang) -> dict[str, str]:
 def write_table(table: pd.DataFrame, path: Path) -> None:
     """Write a table of a report as CSV for a spreadsheet.
 
-    Text that a spreadsheet would take for a formula gets an apostrophe before it, and is text.
+    Text that a spreadsheet would take for a formula gets an apostrophe before it, and is text; control
+    characters are replaced, marks that turn the direction of letters taken out.
     """
     texts = table.select_dtypes(["str", "object"]).columns
-    safe = table[texts].map(lambda text: f"'{text}" if str(text).startswith(FORMULA) else text)
-    written = table.assign(**{column: safe[column] for column in texts})
+    written = table.assign(**{column: table[column].map(_plain) for column in texts})
     written.to_csv(path, index=False, encoding="utf-8-sig", lineterminator="\n", float_format="%.10g")
+
+
+def _plain(value: object) -> object:
+    """Return a text as a spreadsheet may have it; what is no text as it is."""
+    if not isinstance(value, str):
+        return value
+    text = clean(value)
+    return f"'{text}" if text.startswith(FORMULA) else text

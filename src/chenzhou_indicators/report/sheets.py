@@ -9,13 +9,16 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from ..assessment.scorecard import GRADES
 from ..catalog import label_texts
-from ..charts.labels import Lang, word
-from .contents import Contents
+from ..charts.labels import Lang, area_label, listed, word
+from ..vocabulary import Grade
+from .contents import Contents, Growth
+from .evidence import DERIVED, numbered_sources
 from .exports import due_rows, tables
 from .scores import beside_ranks, scores_table
 
-__all__ = ["ABOVE", "FIRST", "HEADER", "TableSheet", "table_sheets"]
+__all__ = ["ABOVE", "FIRST", "HEADER", "TableSheet", "sources_counted", "spaced", "table_sheets"]
 
 HEADER = 2  # the row of the headings, from 0: a title and a note stand above
 
@@ -45,7 +48,7 @@ FIRST = {
     "county-verdicts": ["area_name", "name", *VERDICT],
     "firms": [
         *("firm", "area_name", "firm_class", "rd_intensity", "floor", "meets_floor", "intensity_rise_pp"),
-        *("meets_rise", "eligible", "reason"),
+        *("meets_rise", "eligible", "reason", "obs_status"),
     ],
     "years": [
         *("indicator_name", "area_name", "earlier_value", "later_value", "unit", "growth", "change"),
@@ -64,9 +67,8 @@ FIRST = {
         *("attainment_after", "status_before", "status_after", "verdict_change", "reason_before"),
         *("reason_after", "obs_status"),
     ],
-    "figures": [
-        "indicator_name",
-        *("area_name", "year", "figure", "unit", "obs_status", "released", "source"),
+    "observations": [
+        *("indicator_name", "area_name", "year", "figure", "unit", "obs_status", "released", "source"),
     ],
     "sources": ["number", "source", "first_released", "latest_released", "n_figures", "obs_status"],
     "definitions": ["kind", "term", "unit", "definition", "reference"],
@@ -78,7 +80,7 @@ ABOVE = {
     "scores": ("explained", "score"),
     "county-verdicts": ("explained", "shares"),
     "years": ("explained", "compare"),
-    "figures": ("explained", "edition"),
+    "observations": ("explained", "edition"),
     **{
         name: ("sheet", f"note_{name}")
         for name in ("scorecard", "firms", "judgements", "sources", "definitions")
@@ -91,6 +93,7 @@ class TableSheet(NamedTuple):
 
     name: str
     title: str
+    note: str
     table: pd.DataFrame
     codes: list[str]
     units: pd.DataFrame
@@ -114,11 +117,17 @@ def table_sheets(contents: Contents, lang: Lang) -> list[TableSheet]:
         counties = contents.counties
         ranked = beside_ranks(counties.scores, counties.ranks)
         made["scores"] = scores_table(ranked, parts=counties.parts, lang=lang)
-    units = _units(contents)
+    units, more = _units(contents), _said(contents, lang)
     if contents.years is not None:
         made["years"] = made["years"].loc[_own_first(contents, contents.years.figures)]
     code_of = {label[lang]: code for code, label in label_texts()["column"].items()}
-    return [_sheet(name, made[name], code_of, units, lang) for name in FIRST if name in made]
+    sheets = [_sheet(name, made[name], code_of, units, lang) for name in FIRST if name in made]
+    return [sheet._replace(note=spaced([sheet.note, *more.get(sheet.name, [])], lang)) for sheet in sheets]
+
+
+def spaced(sentences: list[str], lang: Lang) -> str:
+    """Set sentences one behind the other."""
+    return ("" if lang == "zh" else " ").join(sentences)
 
 
 def _sheet(
@@ -128,12 +137,46 @@ def _sheet(
     ordered = table[[*first, *table.columns.difference(first, sort=False)]]
     codes = [code_of[head] for head in ordered.columns]
     row_units = units.get(name, pd.DataFrame(index=table.index)).reindex(table.index)
-    return TableSheet(name, word("sheet", name, lang), ordered, codes, row_units, len(first))
+    title, note = word("sheet", name, lang), word(*ABOVE[name], lang)
+    return TableSheet(name, title, note, ordered, codes, row_units, len(first))
+
+
+def _said(contents: Contents, lang: Lang) -> dict[str, list[str]]:
+    """Return what else is said above the tables of this report, by sheet."""
+    said = {"scores": [_grades(lang)], "sources": [sources_counted(contents, lang)]}
+    if contents.growth is not None:
+        said["growth-accounts"] = _rise(contents.growth, lang)
+    return said
+
+
+def _grades(lang: Lang) -> str:
+    """Say from how many points each grade is given."""
+    bar = word("sheet", "grade_from", lang)
+    bars = [
+        bar.format(grade=word("grade", grade, lang), points=f"{100 * least:g}")
+        for grade, least in GRADES.items()
+    ]
+    last = word("grade", Grade.UNQUALIFIED, lang)
+    return word("sheet", "grades", lang).format(bars=listed(bars, lang), last=last)
+
+
+def sources_counted(contents: Contents, lang: Lang) -> str:
+    """Count the figures, the sources they are from, and apart from these what was computed from several."""
+    computed = [source.startswith(f"{DERIVED}: ") for source in numbered_sources(contents)]
+    counts = {"given": len(computed) - sum(computed), "computed": sum(computed)}
+    return word("sheet", "sources_counted", lang).format(figures=f"{len(contents.figures):,}", **counts)
+
+
+def _rise(growth: Growth, lang: Lang) -> list[str]:
+    """Name the area, and say whether the plan asks for the rise that is judged."""
+    rise = word("sheet", "rise_asked" if growth.asked else "rise_tried", lang)
+    area = word("sheet", "accounts_of", lang)
+    return [area.format(area=area_label(growth.area, lang)), rise.format(rise=f"{growth.rise:g}")]
 
 
 def _units(contents: Contents) -> dict[str, pd.DataFrame]:
     """Return the unit codes of every row, on the index of each table."""
-    made = {"scorecard": contents.verdicts[["unit"]], "figures": contents.figures[["unit"]]}
+    made = {"scorecard": contents.verdicts[["unit"]], "observations": contents.figures[["unit"]]}
     if contents.prospects is not None:
         made["pace"] = contents.prospects.paces[["unit", "pace_unit"]]
         made["outlook"] = due_rows(contents.prospects.outlook)[["unit"]]

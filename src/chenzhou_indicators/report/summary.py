@@ -8,29 +8,35 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ..charts.drawing import ALERT, BLUE, SOFT
-from ..charts.labels import Lang, area_label, day_label, phrase, reason_label, word
+from ..charts.labels import (
+    Lang,
+    area_label,
+    day_label,
+    indicator_label,
+    listed,
+    phrase,
+    reason_label,
+    word,
+)
 from ..charts.scorecard import lines_of
-from ..vocabulary import ObsStatus, Part, Status
-from .cells import HEAD, Style, verdict_rules, write_text
+from ..vocabulary import Part, PartAbsent, Status
+from .cells import HEAD, Style, line_count, verdict_rules, write_text
 from .contents import Contents
+from .evidence import heading, is_illustrative
 from .native_charts import SIZE, growth_chart, verdicts_chart
-from .sheets import ABOVE, TableSheet
+from .sheets import ABOVE, TableSheet, sources_counted
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
     from xlsxwriter.worksheet import Worksheet
 
-__all__ = ["report_title", "write_summary"]
+__all__ = ["write_summary"]
 
 WIDTHS = (24, 16, 16, 4)
 BESIDE = 4  # the column where charts stand
-ROW_PIXELS = 20
-
-
-def report_title(contents: Contents, lang: Lang) -> str:
-    """Return what a report is called: its plan and year."""
-    title = getattr(contents.plan.title, lang)
-    return word("sheet", "title", lang).format(title=title, year=contents.year)
+ROW_PIXELS, LINE_HEIGHT = 20, 15  # points of a line
+ACROSS, ACROSS_WIDTH = 12, 110  # the last column, and the digits, that a sentence is set across
+MOST_NAMED = 20  # figures without a chosen edition
 
 
 def write_summary(
@@ -60,13 +66,13 @@ def write_summary(
     """
     for column, width in enumerate(WIDTHS):
         sheet.set_column(column, column, width)
-    title = report_title(contents, lang)
+    title = heading(contents, lang)
     write_text(sheet, 0, 0, title, style, ruled=False, bold=True, font_size=16, font_color=BLUE)
     sheet.set_row(0, 26)
     row = _write_facts(sheet, contents, style, lang)
     row = _write_counts(book, sheet, row + 1, contents, style, lang)
     row = max(row, 1 + SIZE["height"] // ROW_PIXELS)
-    row = _write_parts(sheet, row + 1, contents, style, lang)
+    row = _write_missing(sheet, row + 1, contents, style, lang)
     row = _write_index(sheet, row + 1, sheets, style, lang)
     _add_growth(book, sheet, row + 1, contents, sheets, lang)
 
@@ -81,9 +87,12 @@ def _write_facts(sheet: Worksheet, contents: Contents, style: Style, lang: Lang)
         (word("column", "plan", lang), plan.id),
         (word("column", "year", lang), contents.year),
         (word("sheet", "edition", lang), edition),
+        (word("sheet", "rests_on", lang), sources_counted(contents, lang)),
     ]
+    if day is not None and not (contents.growth is None and contents.firms is None):
+        facts.insert(-1, ("", word("sheet", "no_editions", lang)))
     row = 1
-    if ObsStatus.ILLUSTRATIVE in {*contents.verdicts["obs_status"], *contents.figures["obs_status"]}:
+    if is_illustrative(contents):
         mark = "* " + phrase("illustrative", lang)
         write_text(sheet, row, 0, mark, style, ruled=False, bold=True, font_color=ALERT)
         row += 1
@@ -128,19 +137,54 @@ def _write_heads(sheet: Worksheet, row: int, heads: list[str], style: Style) -> 
         write_text(sheet, row, column, head, style, **HEAD)
 
 
-def _write_parts(sheet: Worksheet, row: int, contents: Contents, style: Style, lang: Lang) -> int:
-    """Say which parts of the report are missing, and why; return the next row."""
-    if not contents.absent:
+def _write_missing(sheet: Worksheet, row: int, contents: Contents, style: Style, lang: Lang) -> int:
+    """Say what the report has not, and why; return the next row."""
+    missing = _missing(contents, lang)
+    if not missing:
         return row - 1
     heads = [word("sheet", "report_part", lang), word("sheet", "why_missing", lang)]
     _write_heads(sheet, row, heads, style)
-    missing = [part for part in Part if part in contents.absent]
-    for at, part in enumerate(missing, start=row + 1):
-        write_text(sheet, at, 0, word("part", part, lang), style)
-        write_text(
-            sheet, at, 1, reason_label(contents.absent[part], lang), style, ruled=False, font_color=ALERT
-        )
+    look = {"ruled": False, "font_color": ALERT, "text_wrap": True, "valign": "top"}
+    for at, (name, why) in enumerate(missing, start=row + 1):
+        write_text(sheet, at, 0, name, style)
+        sheet.merge_range(at, 1, at, ACROSS, "", style(**look))
+        write_text(sheet, at, 1, why, style, **look)
+        sheet.set_row(at, LINE_HEIGHT * line_count(why, ACROSS_WIDTH))
     return row + 1 + len(missing)
+
+
+def _missing(contents: Contents, lang: Lang) -> list[tuple[str, str]]:
+    """Name the parts, county verdicts and figures that are missing, each with the reason."""
+    absent = [part for part in Part if part in contents.absent]
+    missing = [(word("part", part, lang), _why(contents.absent[part], lang)) for part in absent]
+    if contents.counties is not None:
+        verdicts = contents.counties.verdicts
+        if silent := int((verdicts["status"] == Status.NOT_ASSESSABLE).sum()):
+            said = word("sheet", "counties_silent", lang).format(silent=silent, all=len(verdicts))
+            missing.append((word("part", Part.COUNTIES, lang), said))
+    if len(contents.unchosen):
+        missing.append((word("sheet", "edition", lang), _unchosen(contents, lang)))
+    return missing
+
+
+def _why(reason: str, lang: Lang) -> str:
+    """Write why a part is missing; the words of a refusal as they stand."""
+    first, _, message = reason.partition(": ")
+    if first != PartAbsent.REFUSED:
+        return reason_label(reason, lang)
+    return word("reason", first, lang) + phrase("colon", lang) + message
+
+
+def _unchosen(contents: Contents, lang: Lang) -> str:
+    """Count and name the figures of which no one edition can be chosen."""
+    rows = contents.unchosen[["indicator", "area", "year"]].itertuples(index=False)
+    named = sorted(
+        phrase("in_area", lang, name=f"{indicator_label(code, lang)} {year}", area=area_label(area, lang))
+        for code, area, year in rows
+    )
+    shown = [*named[:MOST_NAMED], *(["…"] if len(named) > MOST_NAMED else [])]
+    said = listed(shown, lang, by="semicolon")
+    return word("sheet", "unchosen", lang).format(count=f"{len(named):,}", figures=said)
 
 
 def _write_index(sheet: Worksheet, row: int, sheets: list[TableSheet], style: Style, lang: Lang) -> int:

@@ -20,9 +20,10 @@ from ..vocabulary import ObsStatus
 from .cells import (
     HEAD,
     VERDICTS,
+    Place,
     Style,
-    clean,
-    lines_of,
+    held,
+    line_count,
     row_lines,
     style_of,
     text_width,
@@ -31,10 +32,11 @@ from .cells import (
     write_text,
 )
 from .contents import Contents
+from .evidence import heading
 from .native_charts import rate_chart, scores_chart
 from .number_formats import OF_UNIT, row_patterns
-from .sheets import ABOVE, HEADER, TableSheet, table_sheets
-from .summary import report_title, write_summary
+from .sheets import HEADER, TableSheet, spaced, table_sheets
+from .summary import write_summary
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -86,7 +88,7 @@ def write_workbook(contents: Contents, path: Path, *, lang: Lang = "zh") -> None
 
     sheets, content = table_sheets(contents, lang), BytesIO()
     with Workbook(content, OPTIONS) as book:
-        book.set_properties({"title": clean(report_title(contents, lang)), "created": CREATED})
+        book.set_properties({"title": held(heading(contents, lang)), "created": CREATED})
         style = style_of(book.add_format)
         summary = book.add_worksheet(word("sheet", "summary", lang))
         write_summary(book, summary, contents, sheets, style, lang)
@@ -105,24 +107,26 @@ def write_workbook(contents: Contents, path: Path, *, lang: Lang = "zh") -> None
 def _write_sheet(sheet: Worksheet, made: TableSheet, contents: Contents, style: Style, lang: Lang) -> None:
     """Write the title, the note, the headings and the rows that there is room for."""
     table = made.table.iloc[:MOST_ROWS]
-    title = f"{made.title} · {report_title(contents, lang)}"
+    title = f"{made.title} · {heading(contents, lang)}"
     write_text(sheet, 0, 0, title, style, ruled=False, bold=True, font_size=14, font_color=BLUE)
-    invented = _is_illustrative(made, lang)
+    invented = _holds_invented(made, lang)
     patterns = _patterns(made, lang)
     widths = []
     for column, code in enumerate(made.codes):
-        values, place = table.iloc[:, column], (HEADER + 1, column)
+        values, place = table.iloc[:, column], Place(sheet, HEADER + 1, column, style)
         read = column < made.printed
-        wanted = write_column(sheet, place, code, values, patterns.get(code), style, lang, in_lines=read)
+        wanted = write_column(place, code, values, patterns.get(code), lang, in_lines=read)
         widths.append(max(wanted, _head_width(str(values.name))) + 1)
         sheet.set_column(column, column, widths[-1])
         write_text(sheet, HEADER, column, str(values.name), style, **HEAD, **HEADING)
-    heads = max(lines_of(head, width - HEAD_ROOM) for head, width in zip(table.columns, widths, strict=True))
+    heads = max(
+        line_count(head, width - HEAD_ROOM) for head, width in zip(table.columns, widths, strict=True)
+    )
     note, across = _note(made, invented=invented, lang=lang), sum(widths[: made.printed])
     look = {"ruled": False, "text_wrap": True, "font_color": ALERT if invented else SOFT}
     sheet.merge_range(1, 0, 1, made.printed - 1, "", style(**look))
     write_text(sheet, 1, 0, note, style, **look)
-    for row, lines in {0: 1.5, 1: lines_of(note, across) + 0.3, HEADER: heads + 0.4}.items():
+    for row, lines in {0: 1.5, 1: line_count(note, across) + 0.3, HEADER: heads + 0.4}.items():
         sheet.set_row(row, LINE_HEIGHT * lines)
     shown = row_lines(table.iloc[:, : made.printed], made.codes[: made.printed], widths[: made.printed])
     for row, lines in enumerate(shown, start=HEADER + 1):
@@ -131,7 +135,7 @@ def _write_sheet(sheet: Worksheet, made: TableSheet, contents: Contents, style: 
     _set_up(sheet, made, len(table), lang)
 
 
-def _is_illustrative(made: TableSheet, lang: Lang) -> bool:
+def _holds_invented(made: TableSheet, lang: Lang) -> bool:
     """Say whether a row of a table rests on invented figures."""
     if "obs_status" not in made.codes:
         return False
@@ -147,7 +151,7 @@ def _head_width(head: str) -> int:
 
 def _note(made: TableSheet, *, invented: bool, lang: Lang) -> str:
     """Say what a sheet holds, what of it is printed, and what there was no room for."""
-    rows, texts = len(made.table), [word(*ABOVE[made.name], lang)]
+    rows, texts = len(made.table), [made.note]
     if invented:
         texts.insert(0, phrase("sentence", lang, text="* " + phrase("illustrative", lang)).strip())
     if made.printed < len(made.codes):
@@ -158,17 +162,18 @@ def _note(made: TableSheet, *, invented: bool, lang: Lang) -> str:
         texts.append(word("sheet", "rows_cut", lang).format(**cut))
     if not rows:
         texts.append(word("sheet", "no_rows", lang))
-    return ("" if lang == "zh" else " ").join(texts)
+    return spaced(texts, lang)
 
 
 def _patterns(made: TableSheet, lang: Lang) -> dict[str, list[str]]:
     """Return the number formats of columns whose unit stands row by row."""
     patterns: dict[str, list[str]] = {}
-    heads = dict(zip(made.codes, made.table.columns, strict=True))
-    for unit in made.units.columns:
-        shared = {code: made.table[heads[code]] for code in made.codes if OF_UNIT.get(code) == unit}
+    table, units = made.table.iloc[:MOST_ROWS], made.units.iloc[:MOST_ROWS].fillna("")
+    heads = dict(zip(made.codes, table.columns, strict=True))
+    for unit in units.columns:
+        shared = {code: table[heads[code]] for code in made.codes if OF_UNIT.get(code) == unit}
         numbers = {code: values for code, values in shared.items() if pd.api.types.is_numeric_dtype(values)}
-        patterns |= row_patterns(numbers, made.units[unit].fillna(""), lang)
+        patterns |= row_patterns(numbers, units[unit], lang)
     return patterns
 
 

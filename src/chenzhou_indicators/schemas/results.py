@@ -101,7 +101,9 @@ class FirmScreen(pa.DataFrameModel):
     eligible: Series[bool] = pa.Field(description="shown to keep the floor: may have public money")
     reason: Series[str] = pa.Field(nullable=True, description="why not eligible, or why no rise is known")
     obs_status: Series[str] = pa.Field(
-        nullable=True, isin=[*ObsStatus], description="how firm the figures are; missing where not said"
+        nullable=True,
+        isin=[*ObsStatus],
+        description="how firm the year's figures are; missing where not said",
     )
 
     class Config:

@@ -18,19 +18,22 @@ const sortable = (table) => {
   const rows = rowsOf(table);
   const homes = rows.map((row) => row.parentElement);
   const flat = document.createElement("tbody");
+  const unsort = () => {
+    for (const other of heads) if (other.dataset.sort) other.ariaSort = "none";
+    rows.forEach((row, n) => homes[n].append(row));
+    flat.remove();
+    table.classList.remove("sorted");
+  };
+  table.addEventListener("unsort", unsort);
   const sort = (head, place) => {
     const state = { none: "ascending", ascending: "descending", descending: "none" }[head.ariaSort ?? "none"];
-    for (const other of heads) if (other.dataset.sort) other.ariaSort = "none";
+    unsort();
+    if (state === "none") return;
     head.ariaSort = state;
-    if (state === "none") {
-      rows.forEach((row, n) => homes[n].append(row));
-      flat.remove();
-    } else {
-      const way = state === "ascending" ? 1 : -1;
-      flat.append(...[...rows].sort(compared(place, head.dataset.sort === "number", way)));
-      table.append(flat);
-    }
-    table.classList.toggle("sorted", state !== "none");
+    const way = state === "ascending" ? 1 : -1;
+    flat.append(...[...rows].sort(compared(place, head.dataset.sort === "number", way)));
+    table.append(flat);
+    table.classList.add("sorted");
   };
   heads.forEach((head, place) => {
     if (!head.dataset.sort || rows.length < 2) return;
@@ -64,17 +67,33 @@ const filtered = (form) => {
   form.addEventListener("input", choose);
   form.addEventListener("submit", (event) => event.preventDefault());
   form.addEventListener("reset", () => setTimeout(choose));
-  // A link to a row that is filtered out brings it back.
-  window.addEventListener("hashchange", () => {
+  // A link to a row that is filtered out or sorted away brings it back.
+  const home = () => {
     const row = document.getElementById(location.hash.slice(1));
-    if (row?.hidden && table.contains(row)) {
-      form.reset();
-      setTimeout(() => row.scrollIntoView());
-    }
+    if (!row || !table.contains(row) || row.getClientRects().length) return;
+    table.dispatchEvent(new Event("unsort"));
+    form.reset();
+    setTimeout(() => row.scrollIntoView());
+  };
+  window.addEventListener("hashchange", home);
+  document.addEventListener("click", (event) => {
+    if (event.target.closest?.("a")?.hash === location.hash) home();
   });
+  // Paper shows every row.
+  window.addEventListener("beforeprint", () => rows.forEach((row) => { row.hidden = false; }));
+  window.addEventListener("afterprint", choose);
   form.hidden = false;
   choose();
 };
+
+// A picture that scrolls can be scrolled by keys.
+const scrolled = new ResizeObserver((found) => {
+  for (const { target } of found) {
+    if (target.scrollWidth > target.clientWidth) target.tabIndex = 0;
+    else target.removeAttribute("tabindex");
+  }
+});
+document.querySelectorAll(".picture").forEach((picture) => scrolled.observe(picture));
 
 document.querySelectorAll("table").forEach(sortable);
 document.querySelectorAll("form.filter").forEach(filtered);
