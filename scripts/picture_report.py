@@ -15,7 +15,8 @@ from playwright.sync_api import sync_playwright
 import chenzhou_indicators as ci
 
 IMAGES = Path(__file__).parents[1] / "docs" / "images"
-WIDTH, HEIGHT = 1180, 1000  # of the window; what is below it is not taken
+WIDTH = 1180  # of the window
+MARGIN = 24  # below the verdict, which is the last that is taken
 
 
 def main() -> None:
@@ -24,7 +25,7 @@ def main() -> None:
         browser = playwright.chromium.launch(
             executable_path=shutil.which("chromium"), args=["--no-sandbox", "--hide-scrollbars"]
         )
-        page = browser.new_page(viewport={"width": WIDTH, "height": HEIGHT})
+        page = browser.new_page(viewport={"width": WIDTH, "height": 800})
         for lang in ("zh", "en"):
             out = ci.annual_report(
                 ci.load_sample("observations"),
@@ -36,7 +37,9 @@ def main() -> None:
                 accounts=ci.load_sample("accounts"),
             )
             page.goto((out / "report.html").as_uri())
-            page.screenshot(path=IMAGES / f"report-2007-{lang}.png")
+            verdict = page.locator("#verdict").bounding_box()
+            seen = {"x": 0, "y": 0, "width": WIDTH, "height": verdict["y"] + verdict["height"] + MARGIN}
+            page.screenshot(path=IMAGES / f"report-2007-{lang}.png", clip=seen, full_page=True)
         browser.close()
 
 

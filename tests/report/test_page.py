@@ -301,3 +301,11 @@ def test_the_head_counts_sources_that_have_figures_and_names_what_has_no_edition
     assert word("page", "no_editions", lang) not in head
     known = read(page(sample._replace(as_of=pd.Timestamp("2008-06-30")), [PICTURE], lang))
     assert word("page", "no_editions", lang) in known.all("header")[0].text()
+
+
+def test_what_is_missed_by_some_areas_only_is_said_with_the_verdict(made, lang):
+    said = made.all("section", id="verdict")[0].all("p")[-1].text()
+    # Linwu chose three fields instead of one or two; Jiahe met once instead of twice; the others kept both.
+    names = {"zh": ["县（市、区）重点领域", "政府专题研究科技创新工作"], "en": ["Key fields of each county"]}
+    assert all(name in said for name in names[lang])
+    assert {"zh": "高新技术产值增长", "en": "Growth of high-tech output"}[lang] not in said

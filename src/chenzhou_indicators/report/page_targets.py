@@ -61,13 +61,21 @@ class Tile(NamedTuple):
 
 def verdict_sentences(contents: Contents, lang: Lang) -> tuple[str, ...]:
     """Count the verdicts on targets, then on targets and areas where these are more."""
-    statuses = [status for status, _ in lines_of(contents.verdicts, lang)]
+    lines = lines_of(contents.verdicts, lang)
+    statuses = [status for status, _ in lines]
     rows = contents.verdicts["status"]
     counted = {"count": len(statuses), "verdicts": verdict_counts(statuses, lang), "year": contents.year}
     said = [page_word("verdict_sentence", lang, **counted)]
     if len(rows) > len(statuses):
         said.append(page_word("rows_sentence", lang, count=len(rows), verdicts=verdict_counts(rows, lang)))
         said.append(page_word("worst_counts", lang))
+    partly = [
+        cut(target_label(owed.iloc[0], lang))
+        for status, owed in lines
+        if status == Status.MISSED and (owed["status"] == Status.MET).any()
+    ]
+    if partly:
+        said.append(page_word("missed_partly", lang, names=listed(partly, lang, by="semicolon")))
     return tuple(said)
 
 
