@@ -183,6 +183,35 @@ def test_a_link_to_a_row_that_is_not_shown_brings_it_back(opened):
 # --- without script, and on paper ----------------------------------------------------------------
 
 
+def test_a_link_to_a_group_that_sorting_put_away_brings_it_back(opened):
+    shown = opened()
+    group = shown.locator("#table-targets tr.group[id]").first
+    name = group.get_attribute("id")
+    shown.locator("#table-targets th button").first.click()
+    assert not group.is_visible()
+    shown.locator(f'.tiles a[href="#{name}"]').click()
+    group.wait_for(state="visible")
+    assert shown.locator("#table-targets th[aria-sort=ascending]").count() == 0
+
+
+def test_paper_shows_every_row_whatever_is_chosen_on_the_screen(opened):
+    shown = opened()
+    rows = shown.locator("#table-targets tbody tr:not(.group)")
+    shown.locator(".filter select").select_option("missed")
+    chosen = shown.locator("#table-targets tbody tr:not(.group):visible").count()
+    assert 0 < chosen < rows.count()
+    shown.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+    assert shown.locator("#table-targets tbody tr:not(.group):visible").count() == rows.count()
+    shown.evaluate("window.dispatchEvent(new Event('afterprint'))")
+    assert shown.locator("#table-targets tbody tr:not(.group):visible").count() == chosen
+
+
+def test_a_picture_that_scrolls_can_be_reached_by_keys_and_no_other(opened):
+    wide, narrow = opened(), opened(viewport=NARROW)
+    narrow.wait_for_selector(".picture[tabindex]")
+    assert wide.locator(".picture[tabindex]").count() == 0
+
+
 def test_without_script_everything_can_be_read_and_no_control_is_dead(opened, sample):
     shown = opened(java_script_enabled=False)
     assert shown.locator("#table-targets tbody tr:not(.group):visible").count() == len(sample.verdicts)
