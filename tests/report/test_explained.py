@@ -6,6 +6,7 @@ import re
 
 import pandas as pd
 import pytest
+from markupsafe import escape
 
 import chenzhou_indicators as ci
 from chenzhou_indicators.assessment.attainment import attainment, gap
@@ -14,6 +15,7 @@ from chenzhou_indicators.catalog import label_texts
 from chenzhou_indicators.charts.labels import word
 from chenzhou_indicators.indicators.sensitivity import ELASTICITIES
 from chenzhou_indicators.report.contents import WINDOWS
+from chenzhou_indicators.report.page import page
 from chenzhou_indicators.vocabulary import Commitment, Status
 
 NONE = float("nan")
@@ -78,3 +80,9 @@ def test_an_amount_may_lag_though_its_pace_is_high_enough(observations, targets)
     assert ci.pace(known, promise, year=2007)["pace_ratio"].tolist() == pytest.approx([1.0])
     row = ci.assess(known, promise, year=2007).iloc[0]
     assert (row["status"], row["expected"]) == (Status.LAGGING, 250.0)
+
+
+@both
+def test_the_page_explains_everything_that_is_explained(sample, lang):
+    shown = page(sample, [], lang)
+    assert all(str(escape(text[lang])) in shown for text in label_texts()["explained"].values())

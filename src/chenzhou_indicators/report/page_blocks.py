@@ -14,10 +14,10 @@ import pandas as pd
 
 from ..charts.labels import Lang, area_label, day_label, phrase, reason_label, reason_word, word
 from ..charts.numbers import NOTHING
+from ..charts.scorecard import SIGNS
 from ..vocabulary import PartAbsent, Status
 
 __all__ = [
-    "SIGNS",
     "Block",
     "Cell",
     "Fact",
@@ -44,15 +44,6 @@ __all__ = [
     "why_absent",
 ]
 
-# The marks of the pictures, as letters.
-SIGNS = {
-    Status.MET: "●",
-    Status.ON_TRACK: "▲",
-    Status.LAGGING: "▼",
-    Status.REGRESSING: "◀",
-    Status.MISSED: "✕",
-    Status.NOT_ASSESSABLE: "□",
-}
 NAME = 120  # characters of a name; the tables of a report hold it whole
 SHORT = 30  # characters of an area that need not be broken
 CHINESE = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")

@@ -57,11 +57,17 @@ __all__ = [
 ]
 
 NUMBERED = re.compile(r"-\d+$")  # of several pictures of one kind
-COLUMNS = ("required", "gap", "attainment", "level_attainment", "edition", "illustrative")
-PARTS = (
-    *("pace", "outlook", "growth_accounts", "rate_range"),
-    *("shares", "score", "rank_range", "compare"),
-)
+# What is explained, and the group of labels that has its name.
+COLUMNS = {
+    **dict.fromkeys(("required", "gap", "attainment", "level_attainment", "commitment"), "column"),
+    **dict.fromkeys(("edition", "illustrative"), "page"),
+}
+PARTS = {
+    **dict.fromkeys(("pace", "outlook", "growth_accounts", "rate_range"), "page"),
+    **dict.fromkeys(("shares", "score", "rank_range"), "page"),
+    "firms": "part",
+    "compare": "page",
+}
 
 
 # --- what is invented, what is missing -----------------------------------------------------------
@@ -208,11 +214,11 @@ def explained_section(lang: Lang) -> Section:
         Sub(page_word("explained_forms", lang)),
         Terms((*(_explained("form", form, lang) for form in Form), firms)),
         Sub(page_word("explained_columns", lang)),
-        Terms(tuple(_explained("column" if name in COLUMNS[:4] else "page", name, lang) for name in COLUMNS)),
+        Terms(tuple(_explained(group, name, lang) for name, group in COLUMNS.items())),
         Sub(page_word("explained_verdicts", lang)),
         Terms(tuple(_explained("status", status, lang) for status in Status)),
         Sub(page_word("explained_parts", lang)),
-        Terms(tuple(_explained("page", name, lang) for name in PARTS)),
+        Terms(tuple(_explained(group, name, lang) for name, group in PARTS.items())),
     )
     return Section("explained", page_word("explained", lang), blocks=blocks)
 

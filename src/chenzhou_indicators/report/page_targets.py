@@ -20,13 +20,12 @@ from ..charts.labels import (
 )
 from ..charts.numbers import NOTHING, difference_label, number_label, share_label
 from ..charts.rows import ON_THE_WAY, actual_label, on_firms, required_label, target_label
-from ..charts.scorecard import lines_of
+from ..charts.scorecard import SIGNS, lines_of
 from ..charts.sentences import verdict_counts
 from ..vocabulary import Part, Status
 from .contents import Contents
 from .evidence import numbered_sources
 from .page_blocks import (
-    SIGNS,
     Cell,
     Group,
     Head,
